@@ -1,0 +1,15 @@
+//! What decides: who rings, for how long, why, and what is promised when nobody can.
+//!
+//! Pure. Nothing in here knows a clock, a database, HTTP or a provider's words; time arrives as an argument.
+
+pub mod call;
+pub mod caller;
+pub mod event;
+pub mod instruction;
+pub mod line;
+pub mod outcome;
+pub mod phone;
+pub mod plan;
+pub mod promise;
+pub mod rota;
+pub mod staff;

@@ -1,0 +1,64 @@
+//! Who has the phone at any instant: a pure function of the document and the instant.
+//!
+//! No stored position and no job that advances it. Wall clock of the business's zone throughout:
+//! at a clock change a start is the first occurrence of its clock time, an end the last, a missing
+//! time the first instant after, so that turns overlap rather than leave a hole.
+
+pub mod absence;
+pub mod holiday;
+pub mod hours;
+pub mod rotation;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::line::{Line, LineId};
+use super::phone::{Country, Phone};
+use super::staff::{Roster, StaffId};
+use absence::{Away, Swap};
+use holiday::Holiday;
+
+/// The admin's document, read and found right: every name in it is somebody of `staff`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rota {
+    pub business: String,
+    pub zone: TimeZone,
+    pub country: Option<Country>,
+    /// The last human before a promise; inherits broken promises.
+    pub owner: StaffId,
+    pub staff: Roster,
+    /// In the file's order; at least one.
+    pub lines: Vec<Line>,
+    pub away: Vec<Away>,
+    pub swaps: Vec<Swap>,
+    pub holidays: Vec<Holiday>,
+    pub expectations: Vec<Expect>,
+}
+
+/// `[[expect]]`: who must ring at a given minute, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expect {
+    pub at: DateTime,
+    pub caller: ExpectedCaller,
+    /// `None`: the first line.
+    pub line: Option<LineId>,
+    pub rings: Vec<StaffId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectedCaller {
+    Anyone,
+    Number(Phone),
+    Customer(String),
+}
+
+impl Rota {
+    /// The line that was rung.
+    pub fn line_of(&self, number: Phone) -> Option<&Line> {
+        self.lines.iter().find(|line| line.number == number)
+    }
+
+    pub fn line(&self, id: &LineId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == *id)
+    }
+}

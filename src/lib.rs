@@ -1,0 +1,4 @@
+//! Switchboard.
+
+pub mod domain;
+pub mod provider;

@@ -1,0 +1,141 @@
+//! Telephony providers: verify, parse, render, and outbound REST. One trait; nothing of a provider
+//! is known outside its own module.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use hyper::HeaderMap;
+use hyper::body::Bytes;
+
+use crate::domain::event::{Event, Text};
+use crate::domain::instruction::{Instruction, Stage};
+use crate::domain::phone::Phone;
+
+/// An HTTP request as it arrived. Whether it is genuine is for [`Provider::verify`] to say.
+#[derive(Debug)]
+pub struct Request {
+    pub method: hyper::Method,
+    /// Path and query exactly as received, undecoded.
+    pub target: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// A request whose signature was right. Only a provider's `verify` makes one, and `parse` takes
+/// nothing else, so unverified bytes cannot be parsed.
+#[derive(Debug)]
+pub struct Genuine<'a>(&'a Request);
+
+/// Why a request is refused. Never carries the signature or a secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Forged {
+    #[error("no signature header")]
+    Unsigned,
+    #[error("the signature does not match; is public_url exactly what the provider is given?")]
+    Mismatch,
+    #[error("the signature uses an algorithm we do not accept")]
+    UnknownAlgorithm,
+}
+
+/// A genuine request that makes no sense. `field` names what is missing or wrong, never its value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the field {field} is {problem}")]
+pub struct Malformed {
+    pub field: &'static str,
+    pub problem: &'static str,
+}
+
+/// Which of our URLs was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hook {
+    /// A call comes in.
+    Voice,
+    /// The status of a number's calls.
+    Status,
+    /// A step of a call in progress.
+    Stage(Stage),
+}
+
+/// A rendered answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub content_type: &'static str,
+    pub body: String,
+}
+
+/// Something asked of the provider's REST interface.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Outbound {
+    Text {
+        from: Phone,
+        to: Phone,
+        body: String,
+    },
+    /// A call that asks `url` what to do once it is answered.
+    Call {
+        from: Phone,
+        to: Phone,
+        url: String,
+    },
+}
+
+/// What became of an [`Outbound`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    Done {
+        provider_id: String,
+    },
+    /// Surely not done; may be tried again.
+    Retry {
+        why: String,
+    },
+    /// Surely not done, and trying again will not help.
+    Fail {
+        why: String,
+    },
+    /// May have been done. Must be looked up with [`Provider::find`] before any further try.
+    Unknown {
+        why: String,
+    },
+}
+
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+pub trait Provider: Send + Sync {
+    /// The word in configuration, URLs and the store: `twilio`.
+    fn name(&self) -> &'static str;
+
+    /// Checks the signature over the raw bytes and the configured public URL, in constant time.
+    fn verify<'a>(&self, request: &'a Request) -> Result<Genuine<'a>, Forged>;
+
+    fn parse(&self, genuine: &Genuine<'_>, hook: Hook) -> Result<Event, Malformed>;
+
+    fn parse_text(&self, genuine: &Genuine<'_>) -> Result<Text, Malformed>;
+
+    /// `url` gives the address at which the provider finds us again for a stage of this call.
+    fn render(&self, instruction: &Instruction, url: &dyn Fn(Stage) -> String) -> Rendered;
+
+    /// A document that rings one phone without needing anything else of ours: for genuine calls that
+    /// cannot be placed.
+    fn render_last_resort(&self, ring: &LastResort) -> Rendered;
+
+    fn send<'a>(&'a self, outbound: &'a Outbound) -> Pending<'a, Sent>;
+
+    /// Looks for an outbound whose result is unknown among what the provider did since `since`.
+    /// `Ok(None)`: surely not done.
+    fn find<'a>(
+        &'a self,
+        outbound: &'a Outbound,
+        since: jiff::Timestamp,
+    ) -> Pending<'a, Result<Option<String>, String>>;
+}
+
+/// The owner's phone, rung without a plan. Also what `switchboard fallback` prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastResort {
+    pub to: crate::domain::staff::Reach,
+    pub caller_id: Option<Phone>,
+    pub seconds: u16,
+    /// Said if the owner does not answer either.
+    pub sorry: crate::domain::instruction::Speech,
+}
