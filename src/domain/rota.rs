@@ -5,18 +5,22 @@
 //! time the first instant after, so that turns overlap rather than leave a hole.
 
 pub mod absence;
+pub mod duty;
 pub mod holiday;
 pub mod hours;
 pub mod rotation;
+pub mod wall_clock;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::line::{Line, LineId};
 use super::phone::{Country, Phone};
-use super::staff::{Roster, StaffId};
-use absence::{Away, Swap};
+use super::staff::{Roster, Staff, StaffId};
+use absence::{Absence, Absences, Away, Swap};
 use holiday::Holiday;
+use hours::Calendar;
 
 /// The admin's document, read and found right: every name in it is somebody of `staff`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +60,28 @@ impl Rota {
     /// The line that was rung.
     pub fn line_of(&self, number: Phone) -> Option<&Line> {
         self.lines.iter().find(|line| line.number == number)
+    }
+
+    /// When a line is open.
+    pub fn calendar<'a>(&'a self, line: &'a Line) -> Calendar<'a> {
+        Calendar { zone: &self.zone, hours: &line.hours, holidays: &self.holidays }
+    }
+
+    /// Somebody's full name; the short one for who is not on the staff.
+    pub fn name<'a>(&'a self, who: &'a StaffId) -> &'a str {
+        self.staff.get(who.as_str()).map_or(who.as_str(), |person| &person.name)
+    }
+
+    /// The absence of one person at an instant.
+    pub fn absence(&self, who: &StaffId, at: Timestamp) -> Option<Absence> {
+        Absences::at(&self.away, &self.zone, at).of(who).cloned()
+    }
+
+    /// When a person's phone may ring again, if `at` is within its quiet hours. `local` is `at` on the
+    /// wall clock.
+    pub fn quiet_until(&self, person: &Staff, at: Timestamp, local: DateTime) -> Option<DateTime> {
+        let quiet = person.not_between?.around(&self.zone, at, local.date())?;
+        Some(self.zone.to_datetime(quiet.end))
     }
 
     pub fn line(&self, id: &LineId) -> Option<&Line> {

@@ -1,7 +1,12 @@
 //! Who is away, who stands in, and who exchanges a turn.
 
-use jiff::civil::{Date, DateTime};
+use std::collections::HashMap;
 
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use super::wall_clock;
 use crate::domain::staff::StaffId;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,4 +25,85 @@ pub struct Swap {
     pub turn: Date,
     pub give: StaffId,
     pub take: StaffId,
+}
+
+/// Everybody who is away at one instant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Absences(HashMap<StaffId, Absence>);
+
+/// Absences of one person that follow each other without a break are one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// First moment back, wall clock.
+    pub until: DateTime,
+    /// The first one named.
+    pub cover: Option<StaffId>,
+}
+
+impl Absences {
+    pub fn at(away: &[Away], zone: &TimeZone, at: Timestamp) -> Self {
+        let local = zone.to_datetime(at);
+        let mut absences: HashMap<StaffId, Absence> = HashMap::new();
+        for entry in away.iter().filter(|entry| wall_clock::within(zone, entry.from, entry.until, at, local)) {
+            let absence = absences
+                .entry(entry.who.clone())
+                .or_insert_with(|| Absence { until: entry.until, cover: entry.cover.clone() });
+            absence.until = absence.until.max(entry.until);
+            absence.cover = absence.cover.take().or_else(|| entry.cover.clone());
+        }
+        if !absences.is_empty() {
+            while extend(&mut absences, away) {}
+        }
+        Self(absences)
+    }
+
+    pub fn of(&self, who: &StaffId) -> Option<&Absence> {
+        self.0.get(who)
+    }
+
+    pub fn is_away(&self, who: &StaffId) -> bool {
+        self.0.contains_key(who)
+    }
+
+    /// Who stands in for somebody, if somebody is named who is not away too.
+    pub fn cover_for(&self, who: &StaffId) -> Option<&StaffId> {
+        self.of(who).and_then(|absence| absence.cover.as_ref()).filter(|cover| !self.is_away(cover))
+    }
+}
+
+/// Lengthens absences by those that begin before they end. Says whether any grew: then another may follow.
+fn extend(absences: &mut HashMap<StaffId, Absence>, away: &[Away]) -> bool {
+    let mut grew = false;
+    for entry in away {
+        if let Some(absence) = absences.get_mut(&entry.who)
+            && entry.from <= absence.until
+            && absence.until < entry.until
+        {
+            absence.until = entry.until;
+            grew = true;
+        }
+    }
+    grew
+}
+
+/// The names of a turn after its swaps. Each swap is its own inverse; one whose `give` has no place
+/// to give changes nothing.
+pub(super) fn exchange<'a>(
+    order: impl Iterator<Item = &'a StaffId>,
+    swaps: &[&'a Swap],
+) -> Vec<(&'a StaffId, &'a StaffId)> {
+    let mut places: Vec<_> = order.map(|who| (who, who)).collect();
+    for swap in swaps {
+        if !places.iter().any(|(planned, now)| **planned == swap.give || **now == swap.give) {
+            continue;
+        }
+        for (_, now) in &mut places {
+            if **now == swap.give {
+                *now = &swap.take;
+            } else if **now == swap.take {
+                *now = &swap.give;
+            }
+        }
+    }
+    places
 }

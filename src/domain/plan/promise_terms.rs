@@ -1,0 +1,50 @@
+//! Who promises to ring back, and by when.
+
+use jiff::Timestamp;
+
+use super::PromiseTerms;
+use crate::domain::line::{Line, PromiseOwner};
+use crate::domain::rota::Rota;
+use crate::domain::rota::duty::Duty;
+use crate::domain::rota::wall_clock;
+use crate::domain::staff::StaffId;
+
+/// A promise of somebody who is away would be broken from the start, so whoever is away now, or will
+/// be when it falls due, promises nothing: their cover does, else somebody on duty, else the owner.
+/// An owner who is away as well has nobody left to hand it to, and the time counts from their return.
+pub(super) fn terms(rota: &Rota, line: &Line, duty: &Duty, usual: Option<&StaffId>) -> PromiseTerms {
+    let there = |who: &&StaffId| {
+        rota.staff.get(who.as_str()).is_some() && !duty.away.is_away(who) && !duty.away_when_due.is_away(who)
+    };
+    let or_cover = |who| [Some(who), duty.away.cover_for(who), duty.away_when_due.cover_for(who)].into_iter().flatten();
+    let usual = usual.filter(|_| line.promise.owner == PromiseOwner::UsualPerson);
+    let on_duty = match line.promise.owner {
+        PromiseOwner::UsualPerson | PromiseOwner::OnCall => duty.people.as_slice(),
+        PromiseOwner::Owner => &[],
+    };
+    let mut candidates = usual
+        .into_iter()
+        .flat_map(or_cover)
+        .chain(on_duty.iter().flat_map(|person| or_cover(&person.who)))
+        .chain(or_cover(&rota.owner));
+    let (owner, due) = match candidates.find(there) {
+        Some(who) => (who, duty.due),
+        None => (&rota.owner, due_after_return(rota, line, duty)),
+    };
+    let spoken = rota.staff.get(owner.as_str()).map_or(owner.as_str(), |person| person.spoken());
+    PromiseTerms { owner: owner.clone(), spoken: spoken.to_owned(), due }
+}
+
+/// How often an owner may leave again before a promise made at their return falls due.
+const RETURNS_MAX: usize = 8;
+
+fn due_after_return(rota: &Rota, line: &Line, duty: &Duty) -> Timestamp {
+    let mut due = duty.due;
+    let mut absence = duty.away.of(&rota.owner).or_else(|| duty.away_when_due.of(&rota.owner)).cloned();
+    for _ in 0..RETURNS_MAX {
+        let Some(away) = absence else { break };
+        due = rota.due(line, wall_clock::ends(&rota.zone, away.until));
+        absence = rota.absence(&rota.owner, due);
+    }
+    due
+}
