@@ -1,4 +1,6 @@
 //! Switchboard.
 
+pub mod clock;
 pub mod domain;
 pub mod provider;
+pub mod ticket;

@@ -1,19 +1,40 @@
 //! One call as a state machine: an event in; the new state, an answer and effects out.
 //!
-//! Total: an event that does not fit is recorded and answered, never a panic. Providers repeat and
-//! reorder, so a repeated event gets the answer it got before and changes nothing.
+//! Total: an event that does not fit is answered with what the listener needs now, never a panic.
+//! Providers repeat and reorder, so an event that was answered before gets the same answer again and
+//! changes nothing.
 
-use jiff::Timestamp;
+mod answer;
+mod begin;
+mod end;
+mod leg;
+mod resume;
+pub mod story;
+
+use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::caller::{Attestation, CustomerId, Party};
-use super::event::ProviderCallId;
+use super::caller::{Attestation, CustomerId, Party, PastCall};
+use super::event::{LegStatus, ProviderCallId, RingResult, What};
 use super::line::LineId;
 use super::outcome::Outcome;
 use super::phone::Phone;
-use super::plan::Plan;
-use super::staff::StaffId;
+use super::plan::{self, Plan, Skip};
+use super::staff::{Accept, StaffId};
+pub use answer::Answer;
+pub use begin::Opening;
+pub use resume::Remains;
+use story::{Entry, Happened};
+
+/// The longest conversation, in seconds; the provider ends it then.
+pub const TALK_SECONDS_MAX: u32 = 2 * 60 * 60;
+
+/// The longest message, in seconds. A provider that writes messages down does so up to this length.
+pub const MESSAGE_SECONDS_MAX: u16 = 120;
+
+/// How long a person who presses 2 has until the call back.
+pub const RING_BACK_SOON: SignedDuration = SignedDuration::from_mins(15);
 
 /// Ordered by time of arrival (UUID version 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,23 +43,29 @@ pub struct CallId(pub Uuid);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     pub id: CallId,
-    /// The provider that handed us the call: `twilio`.
+    /// The provider that handed us the call.
     pub provider: String,
     pub provider_id: ProviderCallId,
+    pub business: String,
     pub line: LineId,
     /// The business number that was rung; shown to staff, and the sender of texts.
     pub number: Phone,
     pub from: Party,
     pub attestation: Attestation,
     pub customer: Option<Recognised>,
-    /// BCP 47 tag the caller is spoken to in.
+    /// BCP 47 tag of the voice that speaks.
     pub language: String,
     pub started: Timestamp,
     pub plan: Plan,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub greeting: Option<String>,
     pub whisper: String,
     pub state: State,
-    pub timeline: Vec<Entry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+    pub story: Vec<Entry>,
+    /// What was answered to whom, for the day it is asked again.
+    pub answered: Vec<(Asked, Answer)>,
 }
 
 /// The customer as recognised when the call came in.
@@ -47,20 +74,293 @@ pub struct Recognised {
     pub id: CustomerId,
     pub name: String,
     pub usual: Option<StaffId>,
+    /// The customer's newest calls before this one.
+    pub recent: Vec<PastCall>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
-    Ringing { step: u8 },
-    Talking { step: u8, since: Timestamp },
-    Ended { outcome: Outcome, at: Timestamp },
+    /// The phone of `step` rings or hears the whisper.
+    Ringing {
+        step: u8,
+        since: Timestamp,
+        leg: Leg,
+    },
+    /// A human accepted.
+    Talking {
+        step: u8,
+        since: Timestamp,
+    },
+    /// A person pressed 2; the caller, still hearing it ring, is about to be told.
+    RingingBack {
+        step: u8,
+        since: Timestamp,
+        due: Timestamp,
+    },
+    /// The caller hears a promise and may leave a message.
+    Promising {
+        since: Timestamp,
+        owed: Owed,
+    },
+    Ended {
+        at: Timestamp,
+        outcome: Outcome,
+    },
 }
 
-/// One line of a call's story.
+/// How far the leg that rings has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Leg {
+    Dialled,
+    /// Something picked up and hears the whisper; the accept window runs from here.
+    PickedUp {
+        at: Timestamp,
+    },
+    /// Pressed 3, kept silent or ran out of time.
+    Dropped,
+}
+
+/// Which promise the caller was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Owed {
+    /// By whoever the plan names.
+    Planned,
+    /// By the person of `step`, who pressed 2.
+    Soon { step: u8, due: Timestamp },
+}
+
+/// What the caller left after the tone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub seconds: Option<u32>,
+    /// Where the provider keeps it; fetched with the provider's credentials.
+    pub recording: Option<String>,
+    pub transcript: Option<String>,
+}
+
+/// What makes two webhooks the same question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    Incoming,
+    Whisper(u8),
+    Key(u8, u8),
+    RingDone(u8),
+    Message,
+}
+
+/// What a step asks of the world, beyond its answer. Saved with the call in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    pub at: Timestamp,
-    pub what: String,
-    pub who: Option<StaffId>,
-    pub reason: Option<String>,
+pub enum Effect {
+    /// The person's phone is ours from now on: no other call rings it.
+    Engage(StaffId),
+    Release(StaffId),
+    Promise {
+        owner: StaffId,
+        due: Timestamp,
+    },
+    TextCaller {
+        to: Phone,
+        body: String,
+    },
+    TextOwner {
+        owner: StaffId,
+        body: String,
+    },
+    MessageLeft,
+    /// The customer's newest calls are these now.
+    Remember {
+        customer: CustomerId,
+        recent: Vec<PastCall>,
+    },
+}
+
+/// The result of one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub answer: Answer,
+    pub effects: Vec<Effect>,
+    /// False when the event was a repeat or told nothing new: there is nothing to save.
+    pub changed: bool,
+}
+
+/// The instant of an event, in the business's zone, and who is on another call of ours then.
+pub struct Moment<'a> {
+    pub now: &'a Zoned,
+    pub engaged: &'a dyn Fn(&StaffId) -> bool,
+}
+
+impl Call {
+    /// Takes an event in.
+    pub fn step(&mut self, what: &What, moment: &Moment<'_>) -> Step {
+        let asked = Asked::of(what);
+        if let Some(asked) = asked
+            && let Some((_, answer)) = self.answered.iter().find(|(before, _)| *before == asked)
+        {
+            return Step { answer: answer.clone(), effects: Vec::new(), changed: false };
+        }
+        let mut turn = Turn { call: self, moment, effects: Vec::new(), changed: false };
+        let answer = turn.take(what);
+        let (effects, changed) = (turn.effects, turn.changed || asked.is_some());
+        if let Some(asked) = asked {
+            self.answered.push((asked, answer.clone()));
+        }
+        Step { answer, effects, changed }
+    }
+
+    /// Closes a call whose last event never came. Nothing happens before [`Call::overdue_at`].
+    pub fn sweep(&mut self, moment: &Moment<'_>) -> Step {
+        let mut turn = Turn { call: self, moment, effects: Vec::new(), changed: false };
+        turn.sweep();
+        let (effects, changed) = (turn.effects, turn.changed);
+        Step { answer: Answer::Acknowledge, effects, changed }
+    }
+
+    /// When to give up waiting for the next event; `None` once the call has ended.
+    pub fn overdue_at(&self) -> Option<Timestamp> {
+        // Beyond the ring itself: the provider's own margin, the accept window, and a slow network.
+        const SLACK: i64 = 120;
+        let (since, seconds) = match &self.state {
+            State::Ringing { step, since, .. } => (*since, i64::from(self.seconds_of(*step))),
+            State::Talking { since, .. } => (*since, i64::from(TALK_SECONDS_MAX)),
+            State::RingingBack { since, .. } => (*since, 0),
+            State::Promising { since, .. } => (*since, i64::from(MESSAGE_SECONDS_MAX)),
+            State::Ended { .. } => return None,
+        };
+        Some(since + SignedDuration::from_secs(seconds + SLACK))
+    }
+
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match &self.state {
+            State::Ended { outcome, .. } => Some(outcome),
+            _ => None,
+        }
+    }
+
+    pub fn ended(&self) -> Option<Timestamp> {
+        match &self.state {
+            State::Ended { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+
+    fn plan_step(&self, step: u8) -> Option<&plan::Step> {
+        self.plan.steps.get(usize::from(step))
+    }
+
+    fn seconds_of(&self, step: u8) -> u16 {
+        self.plan_step(step).map_or(0, |step| step.seconds)
+    }
+
+    fn who_of(&self, step: u8) -> Option<StaffId> {
+        self.plan_step(step).map(|step| step.who.clone())
+    }
+}
+
+impl Asked {
+    /// `None` for events that are told to us and ask for no document.
+    fn of(what: &What) -> Option<Self> {
+        match what {
+            What::Incoming(_) => Some(Self::Incoming),
+            What::LegAnswered { step } => Some(Self::Whisper(*step)),
+            What::KeyPressed { step, attempt, .. } => Some(Self::Key(*step, *attempt)),
+            What::RingDone { step, .. } => Some(Self::RingDone(*step)),
+            What::MessageDone { .. } => Some(Self::Message),
+            What::LegStatus { .. }
+            | What::RecordingReady { .. }
+            | What::RecordingAbsent
+            | What::Transcript { .. }
+            | What::CallEnded { .. }
+            | What::CallProgress => None,
+        }
+    }
+}
+
+/// One event being taken in.
+struct Turn<'a> {
+    call: &'a mut Call,
+    moment: &'a Moment<'a>,
+    effects: Vec<Effect>,
+    changed: bool,
+}
+
+impl Turn<'_> {
+    fn take(&mut self, what: &What) -> Answer {
+        match what {
+            What::Incoming(_) => self.what_the_caller_hears_now(),
+            What::LegAnswered { step } => self.leg_answered(*step),
+            What::KeyPressed { step, attempt, key } => self.key_pressed(*step, *attempt, *key),
+            What::RingDone { step, ring } => self.ring_done(*step, ring),
+            What::LegStatus { step, status, .. } => self.leg_status(*step, *status),
+            What::MessageDone { seconds, recording } => self.message_done(*seconds, recording.as_deref()),
+            What::RecordingReady { recording, seconds } => self.recording_ready(recording, *seconds),
+            What::Transcript { text } => self.transcript(text),
+            What::CallEnded { .. } => self.call_ended(),
+            What::RecordingAbsent | What::CallProgress => Answer::Acknowledge,
+        }
+    }
+
+    /// Rings the first person from `from` on who is free; promises when nobody is left.
+    fn ring_from(&mut self, from: u8) -> Answer {
+        let mut step = from;
+        while let Some(next) = self.call.plan_step(step) {
+            let (who, reason, seconds) = (next.who.clone(), next.reason.to_string(), next.seconds);
+            if (self.moment.engaged)(&who) {
+                self.tell_why(Happened::NotRung, Some(who), Skip::Engaged.to_string());
+                step = step.saturating_add(1);
+                continue;
+            }
+            self.call.state = State::Ringing { step, since: self.at(), leg: Leg::Dialled };
+            self.effects.push(Effect::Engage(who.clone()));
+            self.tell_why(Happened::Rings { seconds }, Some(who), reason);
+            return Answer::Ring { step };
+        }
+        self.promise_planned()
+    }
+
+    /// For questions that do not fit the state: the caller is on the line and must never hear nothing.
+    fn what_the_caller_hears_now(&mut self) -> Answer {
+        match &self.call.state {
+            State::Ringing { step, .. } => Answer::Ring { step: *step },
+            State::RingingBack { step, due, .. } => {
+                let owed = Owed::Soon { step: *step, due: *due };
+                self.caller_is_told(owed)
+            }
+            State::Promising { owed, .. } => Answer::TakeMessage { owed: *owed },
+            State::Talking { .. } | State::Ended { .. } => Answer::Goodbye,
+        }
+    }
+
+    fn leg_status(&mut self, step: u8, status: LegStatus) -> Answer {
+        let trusted = self.call.plan_step(step).is_some_and(|step| step.accept == Accept::Answer);
+        let dialled = matches!(&self.call.state, State::Ringing { step: now, leg: Leg::Dialled, .. } if *now == step);
+        match status {
+            LegStatus::Answered if trusted && dialled => self.accept(step),
+            LegStatus::Ended(RingResult::Failed) if dialled => {
+                let who = self.call.who_of(step);
+                self.tell_once(Happened::Unreachable, who);
+            }
+            LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered | LegStatus::Ended(_) => {}
+        }
+        Answer::Acknowledge
+    }
+
+    fn at(&self) -> Timestamp {
+        self.moment.now.timestamp()
+    }
+
+    fn tell(&mut self, what: Happened, who: Option<StaffId>) {
+        self.changed = true;
+        self.call.story.push(Entry { at: self.moment.now.timestamp(), what, who, reason: None });
+    }
+
+    fn tell_why(&mut self, what: Happened, who: Option<StaffId>, reason: String) {
+        self.changed = true;
+        self.call.story.push(Entry { at: self.moment.now.timestamp(), what, who, reason: Some(reason) });
+    }
+
+    fn tell_once(&mut self, what: Happened, who: Option<StaffId>) {
+        if !self.call.story.iter().any(|entry| entry.what == what && entry.who == who) {
+            self.tell(what, who);
+        }
+    }
 }

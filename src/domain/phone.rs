@@ -56,6 +56,13 @@ impl Country {
     }
 }
 
+impl Country {
+    /// Whether this is the country of a two-letter code in capitals.
+    pub fn is(self, code: &str) -> bool {
+        Region::from_str(code).is_ok_and(|region| region == self.0)
+    }
+}
+
 impl Phone {
     /// Reads a number as people write it: `020 7946 0000` with a country, `+44 20 7946 0000` without.
     pub fn parse(text: &str, country: Option<Country>) -> Result<Written, NotAPhone> {

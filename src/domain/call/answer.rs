@@ -1,0 +1,130 @@
+//! What a call answers. Small enough to be kept with the call, so that a repeated question gets the
+//! same document; the full instruction is made from it and the call's own plan.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use super::{Call, MESSAGE_SECONDS_MAX, Owed, TALK_SECONDS_MAX};
+use crate::domain::instruction::{Instruction, Ring, Speech, TakeMessage, Whisper};
+use crate::domain::phone::Phone;
+use crate::domain::plan;
+use crate::domain::staff::{Accept, Shows};
+use crate::domain::words;
+
+/// Silence after the whisper's words, in seconds, each of the two times they are said.
+const WHISPER_WAIT_SECONDS: u8 = 5;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    Ring {
+        step: u8,
+    },
+    Whisper {
+        step: u8,
+        attempt: u8,
+    },
+    Connect {
+        step: u8,
+    },
+    HangUpLeg,
+    /// To the leg of somebody who pressed 2.
+    RingBackNoted {
+        due: Timestamp,
+    },
+    /// To a leg: somebody else has it, or the caller was promised a call.
+    TooLate,
+    /// To a leg: nobody is on the line any more.
+    CallerGone,
+    TakeMessage {
+        owed: Owed,
+    },
+    MessageThanks,
+    Goodbye,
+    Reject,
+    Acknowledge,
+}
+
+impl Call {
+    /// The instruction in full. `zone` is the business's, for spoken clock times.
+    pub fn instruction(&self, answer: Answer, zone: &TimeZone) -> Instruction {
+        match answer {
+            Answer::Ring { step } => self
+                .plan_step(step)
+                .map_or(Instruction::Goodbye { say: None }, |person| Instruction::Ring(self.ring(step, person))),
+            Answer::Whisper { step, attempt } => Instruction::Whisper(Whisper {
+                say: self.speech(self.whisper.clone()),
+                step,
+                attempt,
+                wait_seconds: WHISPER_WAIT_SECONDS,
+            }),
+            Answer::Connect { step } => {
+                // A phone that needs no key has not heard yet who calls.
+                let trusted = self.plan_step(step).is_some_and(|person| person.accept == Accept::Answer);
+                let words = self.whisper.trim_end_matches(" Press 1.");
+                Instruction::Connect { say: trusted.then(|| self.speech(words.to_owned())) }
+            }
+            Answer::HangUpLeg => Instruction::HangUpLeg { say: None },
+            Answer::RingBackNoted { due } => {
+                let caller = self.customer.as_ref().map_or("them", |customer| customer.name.as_str());
+                Instruction::HangUpLeg { say: Some(self.speech(words::ring_back_noted(caller, due, zone))) }
+            }
+            Answer::TooLate => self.leg_hears(words::ALREADY_TAKEN),
+            Answer::CallerGone => self.leg_hears(words::CALLER_GONE),
+            Answer::TakeMessage { owed } => Instruction::TakeMessage(TakeMessage {
+                say: self.speech(self.promise_words(owed, zone)),
+                seconds_max: MESSAGE_SECONDS_MAX,
+                transcribe: true,
+            }),
+            Answer::MessageThanks => Instruction::Goodbye { say: Some(self.speech(words::MESSAGE_THANKS.to_owned())) },
+            Answer::Goodbye => Instruction::Goodbye { say: None },
+            Answer::Reject => Instruction::Reject,
+            Answer::Acknowledge => Instruction::Acknowledge,
+        }
+    }
+
+    fn ring(&self, step: u8, person: &plan::Step) -> Ring {
+        // The greeting belongs to the first thing the caller hears.
+        let first = self.answered.first().is_none_or(|(_, answer)| *answer == Answer::Ring { step });
+        Ring {
+            greeting: self.greeting.clone().filter(|_| first).map(|text| self.speech(text)),
+            step,
+            to: person.reach.clone(),
+            seconds: person.seconds,
+            caller_id: self.caller_id(person.shows),
+            talk_seconds_max: TALK_SECONDS_MAX,
+        }
+    }
+
+    /// A withheld or malformed caller is never shown as caller id: the provider would refuse the ring.
+    fn caller_id(&self, shows: Shows) -> Phone {
+        match shows {
+            Shows::Business => self.number,
+            Shows::Customer => self.from.phone().unwrap_or(self.number),
+        }
+    }
+
+    /// Clock times are said as at the start of the call, so that a repeat says the same.
+    fn promise_words(&self, owed: Owed, zone: &TimeZone) -> String {
+        let started = self.started.to_zoned(zone.clone());
+        let can_ring_back = self.from.phone().is_some();
+        match owed {
+            Owed::Planned => {
+                let terms = &self.plan.promise;
+                words::promise(&terms.spoken, terms.due, &started, can_ring_back)
+            }
+            Owed::Soon { step, due } => {
+                let who = self.plan_step(step).map_or("Somebody", |person| person.spoken.as_str());
+                words::ring_back_soon(who, due, &started, can_ring_back)
+            }
+        }
+    }
+
+    fn leg_hears(&self, words: &str) -> Instruction {
+        Instruction::HangUpLeg { say: Some(self.speech(words.to_owned())) }
+    }
+
+    fn speech(&self, text: String) -> Speech {
+        Speech { text, language: self.language.clone() }
+    }
+}

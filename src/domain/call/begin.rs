@@ -1,0 +1,111 @@
+//! A call begins.
+
+use super::story::Happened;
+use super::{Answer, Asked, Call, CallId, Leg, Moment, Recognised, State, Step, Turn};
+use crate::domain::caller::{Attestation, Caller, Customer};
+use crate::domain::event::{Incoming, ProviderCallId};
+use crate::domain::line::{Greeting, Line};
+use crate::domain::outcome::Outcome;
+use crate::domain::plan::{Plan, unsettled_calls};
+use crate::domain::rota::Rota;
+use crate::domain::words::{WhisperWords, whisper};
+
+/// What is known when a call comes in.
+pub struct Opening<'a> {
+    pub id: CallId,
+    pub provider: &'a str,
+    pub provider_id: ProviderCallId,
+    pub incoming: &'a Incoming,
+    pub rota: &'a Rota,
+    pub line: &'a Line,
+    pub caller: &'a Caller,
+    pub plan: Plan,
+}
+
+impl Call {
+    /// The call and the answer to its first webhook, which already rings the first person.
+    pub fn begin(opening: Opening<'_>, moment: &Moment<'_>) -> (Self, Step) {
+        let customer = match opening.caller {
+            Caller::Customer(customer) => Some(&**customer),
+            Caller::Stranger(_) | Caller::Unknown => None,
+        };
+        let now = moment.now;
+        let mut call = Self {
+            id: opening.id,
+            provider: opening.provider.to_owned(),
+            provider_id: opening.provider_id,
+            business: opening.rota.business.clone(),
+            line: opening.line.id.clone(),
+            number: opening.line.number,
+            from: opening.incoming.from.clone(),
+            attestation: opening.incoming.attestation,
+            customer: customer.map(recognised),
+            language: voice(opening.rota).to_owned(),
+            started: now.timestamp(),
+            greeting: opening.line.greeting.as_ref().map(|g| greet(g, customer, opening.incoming.attestation)),
+            whisper: whisper(&WhisperWords {
+                business: &opening.rota.business,
+                customer: customer.map(|customer| customer.name.as_str()),
+                number: opening.incoming.from.phone(),
+                note: customer.and_then(|customer| customer.note.as_deref()),
+                again: customer.is_some_and(|customer| unsettled_calls(customer, now.timestamp()) > 0),
+            }),
+            plan: opening.plan,
+            state: State::Ringing { step: 0, since: now.timestamp(), leg: Leg::Dialled },
+            message: None,
+            story: Vec::with_capacity(4),
+            answered: Vec::with_capacity(4),
+        };
+        let step = call.first_step(customer.is_some_and(|customer| customer.blocked), moment);
+        (call, step)
+    }
+
+    fn first_step(&mut self, blocked: bool, moment: &Moment<'_>) -> Step {
+        let mut turn = Turn { call: self, moment, effects: Vec::new(), changed: true };
+        turn.tell(Happened::CameIn, None);
+        let answer = if blocked {
+            turn.tell(Happened::Blocked, None);
+            turn.call.state = State::Ended { at: turn.at(), outcome: Outcome::Blocked };
+            Answer::Reject
+        } else {
+            turn.tell_skipped();
+            turn.ring_from(0)
+        };
+        let effects = turn.effects;
+        self.answered.push((Asked::Incoming, answer.clone()));
+        Step { answer, effects, changed: true }
+    }
+}
+
+impl Turn<'_> {
+    fn tell_skipped(&mut self) {
+        for skipped in self.call.plan.skipped.clone() {
+            self.tell_why(Happened::NotRung, Some(skipped.who), skipped.reason.to_string());
+        }
+    }
+}
+
+fn recognised(customer: &Customer) -> Recognised {
+    Recognised {
+        id: customer.id,
+        name: customer.name.clone(),
+        usual: customer.usual.clone(),
+        recent: customer.recent.clone(),
+    }
+}
+
+/// A name is spoken only to a number that the network vouches for in full, and only where the admin
+/// wants it: anybody can pretend to ring from a customer's number.
+fn greet(greeting: &Greeting, customer: Option<&Customer>, attestation: Attestation) -> String {
+    let name = customer
+        .filter(|_| greeting.by_name && attestation == Attestation::Full)
+        .map_or("", |customer| customer.name.as_str());
+    let text = greeting.text.replace("{name}", name);
+    // A name left out must not leave "Hello , this is" behind.
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",").replace(" .", ".")
+}
+
+/// The voice that speaks the sentences of `words`, which are English.
+pub(super) fn voice(rota: &Rota) -> &'static str {
+    if rota.country.is_some_and(|country| country.is("US") || country.is("CA")) { "en-US" } else { "en-GB" }
+}

@@ -1,0 +1,119 @@
+//! A call that must go on without what is stored of it, and its way back.
+
+use jiff::Timestamp;
+
+use super::story::{Entry, Happened};
+use super::{Call, CallId, Leg, Owed, State};
+use crate::domain::caller::{Attestation, Party};
+use crate::domain::event::ProviderCallId;
+use crate::domain::instruction::Stage;
+use crate::domain::line::LineId;
+use crate::domain::phone::Phone;
+use crate::domain::plan::{Plan, PromiseTerms, Reason, Step};
+use crate::domain::rota::Rota;
+use crate::domain::staff::{Staff, StaffId};
+use crate::domain::words::{WhisperWords, whisper};
+
+/// What a ticket remembers of a call.
+pub struct Remains<'a> {
+    pub id: CallId,
+    pub provider: &'a str,
+    pub provider_id: ProviderCallId,
+    pub line: LineId,
+    pub from: Option<Phone>,
+    pub started: Timestamp,
+    pub steps: &'a [(StaffId, u16)],
+    pub owner: StaffId,
+    pub due: Timestamp,
+    pub stage: Stage,
+}
+
+impl Call {
+    /// The call as far as a ticket and the rota in memory know it, at the stage that was asked for.
+    /// `None` if the rota has no line at all.
+    pub fn resume(remains: Remains<'_>, rota: &Rota, now: Timestamp) -> Option<Self> {
+        let line = rota.line(&remains.line).or_else(|| rota.lines.first())?;
+        let from = remains.from.map_or(Party::Withheld, Party::Known);
+        let steps = remains.steps.iter().filter_map(|(who, seconds)| step_of(rota, who, *seconds)).collect();
+        let owner =
+            rota.staff.get(remains.owner.as_str()).map_or_else(|| remains.owner.to_string(), |o| o.spoken().into());
+        Some(Self {
+            id: remains.id,
+            provider: remains.provider.to_owned(),
+            provider_id: remains.provider_id,
+            business: rota.business.clone(),
+            line: remains.line,
+            number: line.number,
+            whisper: whisper(&WhisperWords {
+                business: &rota.business,
+                customer: None,
+                number: from.phone(),
+                note: None,
+                again: false,
+            }),
+            from,
+            attestation: Attestation::None,
+            customer: None,
+            language: super::begin::voice(rota).to_owned(),
+            started: remains.started,
+            plan: Plan {
+                steps,
+                skipped: Vec::new(),
+                promise: PromiseTerms { owner: remains.owner, spoken: owner, due: remains.due },
+            },
+            greeting: None,
+            state: state_at(remains.stage, now),
+            message: None,
+            story: vec![Entry { at: now, what: Happened::CarriedWithoutStore, who: None, reason: None }],
+            answered: Vec::new(),
+        })
+    }
+
+    /// Takes over what happened to `carried` while the store was away. `self` is what is stored.
+    pub fn rejoin(&mut self, carried: Self) {
+        if self.ended().is_none() {
+            self.state = carried.state;
+        }
+        self.story.extend(carried.story);
+        self.message = self.message.take().or(carried.message);
+        for (asked, answer) in carried.answered {
+            if !self.answered.iter().any(|(before, _)| *before == asked) {
+                self.answered.push((asked, answer));
+            }
+        }
+    }
+
+    /// Marks a call that began while the store was away.
+    pub fn carried(&mut self, now: Timestamp) {
+        self.story.push(Entry { at: now, what: Happened::CarriedWithoutStore, who: None, reason: None });
+    }
+}
+
+/// Somebody who has left the rota meanwhile is replaced by the owner, so that the places of the
+/// others stay what the URLs say.
+fn step_of(rota: &Rota, who: &StaffId, seconds: u16) -> Option<Step> {
+    let person = rota.staff.get(who.as_str()).or_else(|| rota.staff.get(rota.owner.as_str()))?;
+    Some(step(person, seconds))
+}
+
+fn step(person: &Staff, seconds: u16) -> Step {
+    Step {
+        who: person.id.clone(),
+        name: person.name.clone(),
+        spoken: person.spoken().to_owned(),
+        reach: person.reach.clone(),
+        accept: person.accept,
+        shows: person.shows,
+        seconds,
+        reason: Reason::Owner,
+    }
+}
+
+fn state_at(stage: Stage, now: Timestamp) -> State {
+    match stage {
+        Stage::Whisper { step } | Stage::Key { step, .. } | Stage::RingDone { step } | Stage::Leg { step } => {
+            State::Ringing { step, since: now, leg: Leg::Dialled }
+        }
+        Stage::Message | Stage::Recording | Stage::Transcript => State::Promising { since: now, owed: Owed::Planned },
+    }
+}
