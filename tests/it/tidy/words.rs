@@ -1,0 +1,74 @@
+//! Words that have their place, and are wrong anywhere else.
+
+use super::source::{Source, places};
+use super::{Problem, problem};
+
+pub struct Ban {
+    words: &'static [&'static str],
+    part: fn(&Source) -> &str,
+    below: &'static [&'static str],
+    except: &'static [&'static str],
+    remedy: &'static str,
+}
+
+impl Ban {
+    pub fn problems(&self, source: &Source) -> Vec<Problem> {
+        let under = |places: &[&str]| places.iter().any(|place| source.path.starts_with(place));
+        if !under(self.below) || under(self.except) || source.path.starts_with("tests/it/tidy") {
+            return Vec::new();
+        }
+        let part = (self.part)(source);
+        let skipped = source.text.len() - part.len();
+        let found = self.words.iter().flat_map(|word| occurrences(part, word).into_iter().map(move |at| (at, word)));
+        found.map(|(at, word)| problem(source, skipped + at, format!("`{word}`"), self.remedy)).collect()
+    }
+}
+
+/// A word in small letters is found in any case and inside of other words; any other stands as written, by itself.
+fn occurrences(text: &str, word: &str) -> Vec<usize> {
+    if word.chars().all(char::is_lowercase) {
+        text.to_ascii_lowercase().match_indices(word).map(|(at, _)| at).collect()
+    } else {
+        places(text, word).collect()
+    }
+}
+
+pub const DIRECT_CLOCK: Ban = Ban {
+    words: &["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now", "Utc::now", "Local::now", "now_v7"],
+    part: |source| &source.code,
+    below: &["src/"],
+    except: &["src/clock.rs"],
+    remedy: "take `now` as an argument; only src/clock.rs asks the machine",
+};
+
+pub const DIRECT_CHANCE: Ban = Ban {
+    words: &["rand::rng(", "thread_rng", "rand::random", "new_v4", "OsRng", "SysRng"],
+    part: |source| &source.code,
+    below: &["src/"],
+    except: &["src/app.rs", "src/app/"],
+    remedy: "take the generator as an argument; src/app.rs makes it",
+};
+
+pub const PROVIDER_WORDS: Ban = Ban {
+    words: &["twilio", "twiml", "callsid", "messagesid", "accountsid", "callstatus", "dialcallstatus", "dialbridged"],
+    part: |source| &source.speech,
+    below: &["src/"],
+    except: &["src/provider.rs", "src/provider/twilio", "src/config", "src/app", "src/cli/fallback.rs"],
+    remedy: "say it in our words (design: section 1) and translate in src/provider/",
+};
+
+pub const UNFINISHED: Ban = Ban {
+    words: &["todo!", "unimplemented!", "#[ignore", "#[allow(", "#![allow("],
+    part: |source| &source.code,
+    below: &["src/", "tests/", "benches/", "fuzz/"],
+    except: &[],
+    remedy: "finish it; a wrong behaviour is asserted with a FIXME, an exception is an #[expect(.., reason = \"..\")]",
+};
+
+pub const SLEEP: Ban = Ban {
+    words: &["sleep(", "sleep_until("],
+    part: |source| source.code.get(source.tests_begin..).unwrap_or_default(),
+    below: &["src/", "tests/"],
+    except: &[],
+    remedy: "wait for the event itself (a line of output, a channel, a row) or move the clock; a sleep is slow and lies",
+};
