@@ -1,6 +1,8 @@
 //! Switchboard.
 
 pub mod clock;
+pub mod customer_list;
 pub mod domain;
 pub mod provider;
+pub mod store;
 pub mod ticket;

@@ -1,0 +1,214 @@
+//! Calls, present and past.
+
+mod erase;
+
+pub use erase::{Erased, erase};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::json::{self, document};
+use super::row::Row;
+use super::sql::Value;
+use super::{StoreError, Tx};
+use crate::domain::call::{Call, CallId, State};
+use crate::domain::outcome::Outcome;
+use crate::domain::phone::Phone;
+
+/// A call as it was loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Counts up from 1 with every save.
+    pub version: i64,
+    pub call: Call,
+}
+
+/// A call on its way in.
+#[derive(Debug, Clone, Copy)]
+pub struct Save<'a> {
+    pub call: &'a Call,
+    /// The version it was loaded with; `None` for a new call.
+    pub version: Option<i64>,
+    /// When the sweeper must look at it, should no further event come.
+    pub wake: Option<Timestamp>,
+}
+
+/// What somebody who typed a part of an id meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    One(Box<Stored>),
+    /// More than one call begins like that.
+    Several,
+    None,
+}
+
+/// The calls with these ids, and those of these (provider, provider's id). Of the latter only live
+/// and recent ones: see [`forget_recent`]. No order; a call asked for in both ways comes twice.
+pub fn find(tx: &mut Tx<'_>, ids: &[CallId], provider_ids: &[(String, String)]) -> Result<Vec<Stored>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len() + provider_ids.len());
+    if !ids.is_empty() {
+        let wanted = json::list(ids.iter().map(|id| [id]))?;
+        let sql = "SELECT call.id, call.version, call.doc FROM json_each($1) AS wanted
+                   JOIN call ON call.id = wanted.value ->> 0";
+        collect(tx.rows("call", sql, &[Value::Text(&wanted)])?, &mut found)?;
+    }
+    if !provider_ids.is_empty() {
+        let wanted = json::list(provider_ids)?;
+        let sql = "SELECT call.id, call.version, call.doc FROM json_each($1) AS wanted
+                   JOIN call ON call.recent = 1
+                   AND call.provider_id = wanted.value ->> 1 AND call.provider = wanted.value ->> 0";
+        collect(tx.rows("call", sql, &[Value::Text(&wanted)])?, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Saves new and changed calls, each at most once in a batch. [`StoreError::Conflict`] if one of
+/// them has been saved by somebody else since it was loaded, or a new one is there already.
+pub fn save(tx: &mut Tx<'_>, batch: &[Save<'_>]) -> Result<(), StoreError> {
+    let (new, changed): (Vec<&Save<'_>>, Vec<&Save<'_>>) = batch.iter().partition(|save| save.version.is_none());
+    if !new.is_empty() {
+        insert(tx, &new)?;
+    }
+    if !changed.is_empty() {
+        update(tx, changed)?;
+    }
+    Ok(())
+}
+
+fn insert(tx: &mut Tx<'_>, new: &[&Save<'_>]) -> Result<(), StoreError> {
+    let rows = new.iter().map(|save| Ok((save.columns(), save.identity(), document(save.call)?)));
+    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
+    let sql = "INSERT INTO call
+                   (id, wake, ended, outcome, provider, provider_id, line, number, customer, started, doc, version, recent)
+               SELECT value -> 0 ->> 0, CAST(value -> 0 ->> 1 AS bigint), CAST(value -> 0 ->> 2 AS bigint), value -> 0 ->> 3,
+                   value -> 1 ->> 0, value -> 1 ->> 1, value -> 1 ->> 2, CAST(value -> 1 ->> 3 AS bigint),
+                   CAST(value -> 1 ->> 4 AS bigint), CAST(value -> 1 ->> 5 AS bigint), value ->> 2, 1, 1
+               FROM json_each($1)";
+    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+}
+
+fn update(tx: &mut Tx<'_>, mut changed: Vec<&Save<'_>>) -> Result<(), StoreError> {
+    // In one order everywhere, so that two instances never wait for each other.
+    changed.sort_by_key(|save| save.call.id);
+    let rows = changed.iter().map(|save| Ok((save.columns(), save.version, document(save.call)?)));
+    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
+    let sql = "UPDATE call SET version = call.version + 1, wake = CAST(saved.value -> 0 ->> 1 AS bigint),
+                   ended = CAST(saved.value -> 0 ->> 2 AS bigint), outcome = saved.value -> 0 ->> 3, doc = saved.value ->> 2
+               FROM json_each($1) AS saved
+               WHERE call.id = saved.value -> 0 ->> 0 AND call.version = CAST(saved.value ->> 1 AS bigint)";
+    let updated = tx.execute(sql, &[Value::Text(&rows)])?;
+    if updated == changed.len() { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// id, wake, ended, outcome
+type Columns<'a> = (CallId, Option<i64>, Option<i64>, Option<&'a str>);
+
+/// provider, provider_id, line, number, customer, started
+type Identity<'a> = (&'a str, &'a str, &'a str, Option<i64>, Option<i64>, i64);
+
+impl Save<'_> {
+    fn columns(&self) -> Columns<'_> {
+        let (ended, outcome) = match ending(self.call) {
+            Some((at, outcome)) => (Some(at.as_microsecond()), Some(outcome.word())),
+            None => (None, None),
+        };
+        (self.call.id, self.wake.map(Timestamp::as_microsecond), ended, outcome)
+    }
+
+    fn identity(&self) -> Identity<'_> {
+        let call = self.call;
+        (
+            &call.provider,
+            &call.provider_id.0,
+            call.line.as_str(),
+            call.from.phone().map(Phone::digits),
+            call.customer.as_ref().map(|customer| customer.id.0),
+            call.started.as_microsecond(),
+        )
+    }
+}
+
+fn ending(call: &Call) -> Option<(Timestamp, &Outcome)> {
+    if let State::Ended { at, outcome } = &call.state { Some((*at, outcome)) } else { None }
+}
+
+/// Live calls that the sweeper must look at, the longest overdue first.
+pub fn overdue(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Stored>, StoreError> {
+    let sql = "SELECT id, version, doc FROM call WHERE ended IS NULL AND wake <= $1 ORDER BY wake LIMIT $2";
+    all(tx.rows("call", sql, &[Value::Int(now.as_microsecond()), Value::Int(limit.into())])?)
+}
+
+/// Calls that came in since, the newest first.
+pub fn list(tx: &mut Tx<'_>, since: Timestamp, limit: u32) -> Result<Vec<Stored>, StoreError> {
+    let sql = "SELECT id, version, doc FROM call WHERE id >= $1 ORDER BY id DESC LIMIT $2";
+    all(tx.rows("call", sql, &[Value::Text(&first_id(since)), Value::Int(limit.into())])?)
+}
+
+/// The call that somebody means who types its id, the beginning of it, or the provider's id.
+pub fn get(tx: &mut Tx<'_>, typed: &str) -> Result<Meant, StoreError> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(Meant::None);
+    }
+    let looks_like_id = typed.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    if looks_like_id {
+        let begin = typed.to_ascii_lowercase();
+        // Every id that begins so sorts before this: `g` comes after all hexadecimal digits.
+        let end = format!("{begin}g");
+        let sql = "SELECT id, version, doc FROM call WHERE id >= $1 AND id < $2 ORDER BY id LIMIT 2";
+        let found = meant(all(tx.rows("call", sql, &[Value::Text(&begin), Value::Text(&end)])?)?);
+        if found != Meant::None {
+            return Ok(found);
+        }
+    }
+    let recent = "SELECT id, version, doc FROM call WHERE recent = 1 AND provider_id = $1 LIMIT 2";
+    let found = meant(all(tx.rows("call", recent, &[Value::Text(typed)])?)?);
+    if found != Meant::None {
+        return Ok(found);
+    }
+    // Slow in a long history, and rare: somebody looks up an old call by what the provider's bill says.
+    let past = "SELECT id, version, doc FROM call WHERE provider_id = $1 LIMIT 2";
+    Ok(meant(all(tx.rows("call", past, &[Value::Text(typed)])?)?))
+}
+
+/// From now on a provider's id no longer finds calls that ended before `before`: a webhook that
+/// comes so late is one of an unknown call. Keeps the only index small that is not in order of
+/// time. At most `limit` calls at once; answers how many it were.
+pub fn forget_recent(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<usize, StoreError> {
+    let sql = "UPDATE call SET recent = 0 WHERE id IN (
+                   SELECT id FROM call WHERE recent = 1 AND ended IS NOT NULL AND ended < $1 ORDER BY ended LIMIT $2)";
+    tx.execute(sql, &[Value::Int(before.as_microsecond()), Value::Int(limit.into())])
+}
+
+/// The lowest id that a call of this instant can have: a UUID version 7 begins with the
+/// milliseconds since 1970, in 48 bits.
+fn first_id(at: Timestamp) -> String {
+    let millis = u128::try_from(at.as_millisecond()).unwrap_or(0);
+    Uuid::from_u128(millis << 80).to_string()
+}
+
+fn meant(found: Vec<Stored>) -> Meant {
+    let mut found = found.into_iter();
+    match (found.next(), found.next()) {
+        (None, _) => Meant::None,
+        (Some(stored), None) => Meant::One(Box::new(stored)),
+        (Some(_), Some(_)) => Meant::Several,
+    }
+}
+
+fn all(rows: Vec<Row>) -> Result<Vec<Stored>, StoreError> {
+    rows.into_iter().map(stored).collect()
+}
+
+fn collect(rows: Vec<Row>, found: &mut Vec<Stored>) -> Result<(), StoreError> {
+    for row in rows {
+        found.push(stored(row)?);
+    }
+    Ok(())
+}
+
+/// From the columns id, version, doc.
+fn stored(mut row: Row) -> Result<Stored, StoreError> {
+    row.text("id")?;
+    Ok(Stored { version: row.int("version")?, call: row.json("doc")? })
+}

@@ -1,0 +1,127 @@
+//! Customers, found by any of their numbers.
+//!
+//! `customer_number` is the index of the list of numbers that each customer's row keeps; both are
+//! written in this file only.
+
+mod change;
+mod erase;
+
+pub use change::{Changed, Details, Refused, put};
+pub use erase::{Erased, erase};
+
+use std::collections::HashMap;
+
+use super::json;
+use super::row::Row;
+use super::sql::Value;
+use super::{StoreError, Tx};
+use crate::domain::caller::{Customer, CustomerId, PastCall};
+use crate::domain::phone::Phone;
+use crate::domain::staff::StaffId;
+
+/// The customers these numbers belong to. Numbers of strangers are left out.
+pub fn by_phone(tx: &mut Tx<'_>, phones: &[Phone]) -> Result<HashMap<Phone, Customer>, StoreError> {
+    if phones.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let wanted = json::list(phones.iter().map(|phone| [phone.digits()]))?;
+    let sql = "SELECT customer.id, name, numbers, usual, language, note, tags, blocked, recent, customer_number.phone
+               FROM json_each($1) AS wanted
+               JOIN customer_number ON customer_number.phone = CAST(wanted.value ->> 0 AS bigint)
+               JOIN customer ON customer.id = customer_number.customer";
+    let rows = tx.rows("customer", sql, &[Value::Text(&wanted)])?;
+    let found = rows.into_iter().map(|mut row| {
+        let customer = customer(&mut row)?;
+        let digits = row.int("phone")?;
+        Ok((Phone::from_digits(digits).ok_or_else(|| row.broken("phone"))?, customer))
+    });
+    found.collect()
+}
+
+pub fn get(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent FROM customer WHERE id = $1";
+    tx.rows("customer", sql, &[Value::Int(id.0)])?.pop().map(|mut row| customer(&mut row)).transpose()
+}
+
+/// Customers of this name, whatever its case. Looks through all of them.
+pub fn by_name(tx: &mut Tx<'_>, name: &str, limit: u32) -> Result<Vec<Customer>, StoreError> {
+    let name = name.trim().replace('\0', "\u{fffd}");
+    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent FROM customer
+               WHERE lower(name) = lower($1) ORDER BY id LIMIT $2";
+    tx.rows("customer", sql, &[Value::Text(&name), Value::Int(limit.into())])?
+        .into_iter()
+        .map(|mut row| customer(&mut row))
+        .collect()
+}
+
+/// The customers after this id, in order of id: how an export walks through all of them without
+/// one long transaction. Begin with `CustomerId(0)`.
+pub fn page(tx: &mut Tx<'_>, after: CustomerId, limit: u32) -> Result<Vec<Customer>, StoreError> {
+    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent FROM customer
+               WHERE id > $1 ORDER BY id LIMIT $2";
+    tx.rows("customer", sql, &[Value::Int(after.0), Value::Int(limit.into())])?
+        .into_iter()
+        .map(|mut row| customer(&mut row))
+        .collect()
+}
+
+/// Whose usual person is pinned, in order of customer: what the server keeps in memory for the day
+/// the store is away. Goes on after a customer, as [`page`] does; answers the last one looked at,
+/// `None` at the end.
+pub fn usual_page(
+    tx: &mut Tx<'_>,
+    after: CustomerId,
+    limit: u32,
+    mut tell: impl FnMut(Phone, &StaffId),
+) -> Result<Option<CustomerId>, StoreError> {
+    let sql = "SELECT id, usual, numbers FROM customer WHERE id > $1 AND usual IS NOT NULL ORDER BY id LIMIT $2";
+    let mut last = None;
+    for mut row in tx.rows("customer", sql, &[Value::Int(after.0), Value::Int(limit.into())])? {
+        last = Some(CustomerId(row.int("id")?));
+        let usual = row.parsed("usual", |usual| Some(StaffId::new(usual)))?;
+        for phone in numbers(&mut row)? {
+            tell(phone, &usual);
+        }
+    }
+    Ok(last)
+}
+
+pub fn count(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let Some(mut row) = tx.rows("customer", "SELECT count(*) FROM customer", &[])?.pop() else { return Ok(0) };
+    let count = row.int("count")?;
+    u64::try_from(count).map_err(|_| row.broken("count"))
+}
+
+/// The newest calls of these customers are these from now on. Customers that are gone are passed
+/// over; for one that comes twice the last one counts.
+pub fn remember(tx: &mut Tx<'_>, batch: &[(CustomerId, Vec<PastCall>)]) -> Result<(), StoreError> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let newest: std::collections::BTreeMap<CustomerId, &Vec<PastCall>> =
+        batch.iter().map(|(id, recent)| (*id, recent)).collect();
+    let rows = newest.into_iter().map(|(id, recent)| Ok((id, json::document(recent)?)));
+    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
+    let sql = "UPDATE customer SET recent = newest.value ->> 1 FROM json_each($1) AS newest
+               WHERE customer.id = CAST(newest.value ->> 0 AS bigint)";
+    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+}
+
+fn customer(row: &mut Row) -> Result<Customer, StoreError> {
+    Ok(Customer {
+        id: CustomerId(row.int("id")?),
+        name: row.text("name")?,
+        numbers: numbers(row)?,
+        usual: row.text_or_null("usual")?.map(|usual| StaffId::new(&usual)),
+        language: row.text_or_null("language")?,
+        note: row.text_or_null("note")?,
+        tags: row.json("tags")?,
+        blocked: row.flag("blocked")?,
+        recent: row.json("recent")?,
+    })
+}
+
+fn numbers(row: &mut Row) -> Result<Vec<Phone>, StoreError> {
+    let digits: Vec<i64> = row.json("numbers")?;
+    digits.into_iter().map(|digits| Phone::from_digits(digits).ok_or_else(|| row.broken("numbers"))).collect()
+}

@@ -1,0 +1,194 @@
+//! Adds customers and changes what is known of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::by_phone;
+use crate::domain::caller::{Customer, CustomerId};
+use crate::domain::phone::Phone;
+use crate::domain::staff::StaffId;
+use crate::store::json;
+use crate::store::sql::Value;
+use crate::store::{StoreError, Tx};
+
+/// What somebody says of one customer. `None` on the outside: nothing is said, so what is known stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Details {
+    pub name: String,
+    /// At least one; together they say who is meant, and they are all of the customer's from now on.
+    pub numbers: Vec<Phone>,
+    pub usual: Option<Option<StaffId>>,
+    pub language: Option<Option<String>>,
+    pub note: Option<Option<String>>,
+    pub tags: Option<Vec<String>>,
+    pub blocked: Option<bool>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changed {
+    pub added: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    /// Left out, by their place in the batch.
+    pub refused: Vec<(usize, Refused)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("there is no number")]
+    NoNumber,
+    /// The numbers belong to different customers so far.
+    #[error("its numbers belong to two customers, {} and {}; erase or change one of them first", .0.0, .1.0)]
+    TwoCustomers(CustomerId, CustomerId),
+    /// An earlier one of the same batch has one of these numbers.
+    #[error("an earlier row has one of its numbers")]
+    Repeated,
+}
+
+/// Adds customers, or updates those who are known by one of their numbers.
+pub fn put(tx: &mut Tx<'_>, batch: &[Details]) -> Result<Changed, StoreError> {
+    let phones: Vec<Phone> = batch.iter().flat_map(|details| details.numbers.iter().copied()).collect();
+    let known = by_phone(tx, &phones)?;
+    let mut changed = Changed::default();
+    let mut seen = Seen::default();
+    let (mut new, mut updated): (Vec<Customer>, Vec<(&Customer, Customer)>) = (Vec::new(), Vec::new());
+    for (place, details) in batch.iter().enumerate() {
+        match seen.whom(details, |phone| known.get(&phone)) {
+            Err(refused) => changed.refused.push((place, refused)),
+            Ok(None) => new.push(details.over(None)),
+            Ok(Some(before)) => {
+                let after = details.over(Some(before));
+                if after == *before {
+                    changed.unchanged += 1;
+                } else {
+                    updated.push((before, after));
+                }
+            }
+        }
+    }
+    (changed.added, changed.updated) = (new.len(), updated.len());
+    give_ids(tx, &mut new)?;
+    let gone = updated.iter().flat_map(|(before, after)| beyond(before, after));
+    let come = updated.iter().flat_map(|(before, after)| beyond(after, before));
+    let come = come.chain(new.iter().flat_map(|customer| customer.numbers.iter().map(|phone| (*phone, customer.id))));
+    remove_numbers(tx, gone.map(|(phone, _)| phone))?;
+    write(tx, new.iter().chain(updated.iter().map(|(_, after)| after)))?;
+    add_numbers(tx, &come.collect())?;
+    Ok(changed)
+}
+
+/// What the batch has spoken of so far.
+#[derive(Default)]
+struct Seen {
+    phones: BTreeSet<Phone>,
+    customers: BTreeSet<CustomerId>,
+}
+
+impl Seen {
+    fn whom<'a>(
+        &mut self,
+        details: &Details,
+        known: impl Fn(Phone) -> Option<&'a Customer>,
+    ) -> Result<Option<&'a Customer>, Refused> {
+        if details.numbers.is_empty() {
+            return Err(Refused::NoNumber);
+        }
+        let mut meant: Option<&Customer> = None;
+        for owner in details.numbers.iter().filter_map(|phone| known(*phone)) {
+            match meant {
+                Some(other) if other.id != owner.id => return Err(Refused::TwoCustomers(other.id, owner.id)),
+                Some(_) | None => meant = Some(owner),
+            }
+        }
+        let repeated = details.numbers.iter().any(|phone| self.phones.contains(phone))
+            || meant.is_some_and(|customer| self.customers.contains(&customer.id));
+        if repeated {
+            return Err(Refused::Repeated);
+        }
+        self.phones.extend(&details.numbers);
+        self.customers.extend(meant.map(|customer| customer.id));
+        Ok(meant)
+    }
+}
+
+impl Details {
+    /// The customer with these details over what was known before.
+    fn over(&self, before: Option<&Customer>) -> Customer {
+        let mut numbers = self.numbers.clone();
+        let mut seen = BTreeSet::new();
+        numbers.retain(|phone| seen.insert(*phone));
+        Customer {
+            id: before.map_or(CustomerId(0), |customer| customer.id),
+            name: self.name.clone(),
+            numbers,
+            usual: self.usual.clone().unwrap_or_else(|| before?.usual.clone()),
+            language: self.language.clone().unwrap_or_else(|| before?.language.clone()),
+            note: self.note.clone().unwrap_or_else(|| before?.note.clone()),
+            tags: self.tags.clone().or_else(|| Some(before?.tags.clone())).unwrap_or_default(),
+            blocked: self.blocked.unwrap_or_else(|| before.is_some_and(|customer| customer.blocked)),
+            recent: before.map(|customer| customer.recent.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Numbers that `one` has and `other` has not.
+fn beyond<'a>(one: &'a Customer, other: &'a Customer) -> impl Iterator<Item = (Phone, CustomerId)> + 'a {
+    one.numbers.iter().filter(|phone| !other.numbers.contains(phone)).map(|phone| (*phone, one.id))
+}
+
+fn give_ids(tx: &mut Tx<'_>, new: &mut [Customer]) -> Result<(), StoreError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let wanted = i64::try_from(new.len()).unwrap_or(i64::MAX);
+    let sql = "UPDATE counter SET last = last + $1 WHERE name = 'customer' RETURNING name, last";
+    let broken = || StoreError::broken("counter", "last", "customer");
+    let mut row = tx.rows("counter", sql, &[Value::Int(wanted)])?.pop().ok_or_else(broken)?;
+    row.text("name")?;
+    let first = row.int("last")?.checked_sub(wanted).ok_or_else(broken)? + 1;
+    for (id, customer) in (first..).zip(new) {
+        customer.id = CustomerId(id);
+    }
+    Ok(())
+}
+
+fn write<'a>(tx: &mut Tx<'_>, customers: impl Iterator<Item = &'a Customer>) -> Result<(), StoreError> {
+    let rows = customers.map(|customer| {
+        let numbers: Vec<i64> = customer.numbers.iter().map(|phone| phone.digits()).collect();
+        let numbers = json::document(&numbers)?;
+        let tags = json::document(&customer.tags)?;
+        let recent = json::document(&customer.recent)?;
+        let Customer { id, name, usual, language, note, .. } = customer;
+        Ok((id, name, numbers, usual, language, note, tags, i64::from(customer.blocked), recent))
+    });
+    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
+    let sql = "INSERT INTO customer (id, name, numbers, usual, language, note, tags, blocked, recent)
+               SELECT CAST(value ->> 0 AS bigint), value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                   value ->> 6, CAST(value ->> 7 AS bigint), value ->> 8
+               FROM json_each($1) WHERE true
+               ON CONFLICT (id) DO UPDATE SET name = excluded.name, numbers = excluded.numbers, usual = excluded.usual,
+                   language = excluded.language, note = excluded.note, tags = excluded.tags, blocked = excluded.blocked,
+                   recent = excluded.recent";
+    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+}
+
+fn remove_numbers(tx: &mut Tx<'_>, phones: impl Iterator<Item = Phone>) -> Result<(), StoreError> {
+    let phones: Vec<[i64; 1]> = phones.map(|phone| [phone.digits()]).collect();
+    if phones.is_empty() {
+        return Ok(());
+    }
+    let rows = json::list(phones)?;
+    let sql = "DELETE FROM customer_number WHERE phone IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($1))";
+    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+}
+
+/// A number that somebody else took meanwhile is a conflict: the constraint says so.
+fn add_numbers(tx: &mut Tx<'_>, numbers: &BTreeMap<Phone, CustomerId>) -> Result<(), StoreError> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let rows = json::list(numbers.iter().map(|(phone, customer)| (phone.digits(), customer)))?;
+    let sql = "INSERT INTO customer_number (phone, customer)
+               SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS bigint) FROM json_each($1)";
+    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+}

@@ -1,0 +1,38 @@
+//! Erases a customer for good.
+
+use super::by_phone;
+use crate::domain::caller::Customer;
+use crate::domain::phone::Phone;
+use crate::store::sql::Value;
+use crate::store::{Store, StoreError, calls, jobs, json, promises};
+
+/// What was erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    pub customer: Customer,
+    pub calls: usize,
+    /// Calls still going on keep what they need; erase again when they are over.
+    pub live_calls: usize,
+    pub promises: usize,
+    /// Texts that were waiting, or had been sent.
+    pub jobs: usize,
+}
+
+/// Erases the customer this number belongs to: no call, promise or job keeps their name or number.
+/// `None`: nobody has this number. If it is interrupted, do it again with any of the numbers that
+/// are left: the customer goes last.
+pub fn erase(store: &mut Store, phone: Phone) -> Result<Option<Erased>, StoreError> {
+    let Some(customer) = store.read(|tx| by_phone(tx, &[phone]))?.remove(&phone) else { return Ok(None) };
+    let calls = calls::erase(store, &customer)?;
+    let (promises, jobs) = store.transaction(|tx| {
+        let promises = promises::erase(tx, &customer)?;
+        let jobs = jobs::erase(tx, &customer)?;
+        let numbers = json::list(customer.numbers.iter().map(|phone| [phone.digits()]))?;
+        let sql = "DELETE FROM customer_number WHERE phone IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($1))";
+        tx.execute(sql, &[Value::Text(&numbers)])?;
+        tx.execute("DELETE FROM customer WHERE id = $1", &[Value::Int(customer.id.0)])?;
+        Ok((promises, jobs))
+    })?;
+    store.leave_no_trace();
+    Ok(Some(Erased { customer, calls: calls.calls, live_calls: calls.live, promises, jobs }))
+}

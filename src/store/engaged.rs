@@ -1,0 +1,53 @@
+//! Who is on a call of ours, ringing or talking, across all instances.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+
+use super::json;
+use super::sql::Value;
+use super::{StoreError, Tx};
+use crate::domain::call::CallId;
+use crate::domain::staff::StaffId;
+
+/// Those of `staff` who are engaged.
+pub fn among(tx: &mut Tx<'_>, staff: &[StaffId]) -> Result<HashSet<StaffId>, StoreError> {
+    if staff.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let wanted = json::list(staff.iter().map(|staff| [staff]))?;
+    let sql = "SELECT staff FROM engaged WHERE staff IN (SELECT value ->> 0 FROM json_each($1))";
+    let rows = tx.rows("engaged", sql, &[Value::Text(&wanted)])?;
+    rows.into_iter().map(|mut row| row.parsed("staff", |staff| Some(StaffId::new(staff)))).collect()
+}
+
+/// From now on these people's phones belong to these calls. [`StoreError::Conflict`] if one of them
+/// is on another call; again for the same call is harmless.
+pub fn engage(tx: &mut Tx<'_>, batch: &[(StaffId, CallId, Timestamp)]) -> Result<(), StoreError> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let mut batch: Vec<_> = batch.iter().map(|(staff, call, since)| (staff, call, since.as_microsecond())).collect();
+    // In one order everywhere, so that two instances never wait for each other.
+    batch.sort_by_key(|(staff, call, _)| (*staff, *call));
+    batch.dedup_by_key(|(staff, call, _)| (*staff, *call));
+    if batch.windows(2).any(|pair| matches!(pair, [(a, ..), (b, ..)] if a == b)) {
+        return Err(StoreError::Conflict);
+    }
+    let rows = json::list(&batch)?;
+    let sql = "INSERT INTO engaged (staff, call, since)
+               SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint) FROM json_each($1) WHERE true
+               ON CONFLICT (staff) DO UPDATE SET call = excluded.call WHERE engaged.call = excluded.call";
+    let engaged = tx.execute(sql, &[Value::Text(&rows)])?;
+    if engaged == batch.len() { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// These calls give these people's phones back; whoever is on another call by now stays on it.
+pub fn release(tx: &mut Tx<'_>, batch: &[(StaffId, CallId)]) -> Result<(), StoreError> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let rows = json::list(batch)?;
+    let sql = "DELETE FROM engaged WHERE (staff, call) IN (SELECT value ->> 0, value ->> 1 FROM json_each($1))";
+    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+}

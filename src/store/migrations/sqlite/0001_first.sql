@@ -1,0 +1,84 @@
+-- Instants are microseconds since 1970, UTC. Booleans are 0 and 1.
+
+CREATE TABLE call (
+    -- UUID version 7 as text: rows and index entries are only ever appended at the end.
+    id          text PRIMARY KEY NOT NULL,
+    version     integer NOT NULL,
+    provider    text NOT NULL,
+    provider_id text NOT NULL,
+    line        text NOT NULL,
+    number      integer,
+    customer    integer,
+    started     integer NOT NULL,
+    ended       integer,
+    outcome     text,
+    wake        integer,
+    recent      integer NOT NULL,
+    doc         text NOT NULL
+);
+-- Only live and recent calls are in these, so they stay small however long the history grows.
+CREATE UNIQUE INDEX call_recent ON call (provider_id, provider) WHERE recent = 1;
+CREATE INDEX call_wake ON call (wake) WHERE ended IS NULL;
+CREATE INDEX call_forgettable ON call (ended) WHERE recent = 1 AND ended IS NOT NULL;
+
+CREATE TABLE engaged (
+    staff text PRIMARY KEY NOT NULL,
+    call  text NOT NULL,
+    since integer NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE promise (
+    id       integer PRIMARY KEY AUTOINCREMENT,
+    call     text NOT NULL UNIQUE,
+    customer integer,
+    name     text,
+    number   integer,
+    owner    text NOT NULL,
+    due      integer NOT NULL,
+    made     integer NOT NULL,
+    state    text NOT NULL,
+    message  integer NOT NULL
+);
+CREATE INDEX promise_unsettled ON promise (due) WHERE state IN ('open', 'claimed', 'broken');
+
+CREATE TABLE job (
+    id         integer PRIMARY KEY AUTOINCREMENT,
+    key        text NOT NULL UNIQUE,
+    doc        text NOT NULL,
+    -- When it may next be claimed. While it runs: when its lease is over.
+    due        integer NOT NULL,
+    state      text NOT NULL,
+    attempts   integer NOT NULL,
+    -- The first try of which it is not known that it did nothing.
+    tried      integer,
+    worker     text,
+    last_error text,
+    made       integer NOT NULL
+);
+CREATE INDEX job_due ON job (due) WHERE state IN ('waiting', 'running', 'unknown');
+CREATE INDEX job_over ON job (due) WHERE state IN ('done', 'failed');
+
+CREATE TABLE customer (
+    id       integer PRIMARY KEY,
+    name     text NOT NULL,
+    -- JSON list of the digits of each number, as in customer_number.
+    numbers  text NOT NULL,
+    usual    text,
+    language text,
+    note     text,
+    tags     text NOT NULL,
+    blocked  integer NOT NULL,
+    recent   text NOT NULL
+);
+
+CREATE TABLE customer_number (
+    phone    integer PRIMARY KEY,
+    customer integer NOT NULL
+);
+
+-- Ids of erased customers are not given out again.
+CREATE TABLE counter (
+    name text PRIMARY KEY NOT NULL,
+    last integer NOT NULL
+) WITHOUT ROWID;
+INSERT INTO counter (name, last) VALUES ('customer', 0);
