@@ -8,6 +8,7 @@ pub mod absence;
 pub mod duty;
 pub mod holiday;
 pub mod hours;
+pub mod outlook;
 pub mod rotation;
 pub mod wall_clock;
 

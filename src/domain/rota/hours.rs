@@ -137,7 +137,8 @@ impl<'a> Calendar<'a> {
         let calendar = *self;
         let first = wall_clock::day_number(self.zone.to_datetime(from).date()) - 1;
         let mut told_until = from;
-        (first..first + SEARCH_DAYS_MAX).flat_map(move |day| calendar.on_day(day)).filter_map(move |opening| {
+        let days = if self.ever_opens() { SEARCH_DAYS_MAX } else { 0 };
+        (first..first + days).flat_map(move |day| calendar.on_day(day)).filter_map(move |opening| {
             let start = opening.start.max(told_until);
             told_until = told_until.max(opening.end);
             (start < opening.end).then_some(Opening { start, end: opening.end })
@@ -149,6 +150,11 @@ impl<'a> Calendar<'a> {
         self.openings(from)
             .take_while(move |opening| opening.start < until)
             .map(move |opening| Opening { end: opening.end.min(until), ..opening })
+    }
+
+    fn ever_opens(&self) -> bool {
+        let own = self.holidays.iter().filter_map(|holiday| holiday.hours.as_ref());
+        self.hours.days.iter().chain(own).any(|spans| !spans.is_empty())
     }
 
     fn on_day(&self, day_number: i64) -> Vec<Opening> {
