@@ -1,30 +1,56 @@
 //! Telephony providers: verify, parse, render, and outbound REST. One trait; nothing of a provider
 //! is known outside its own module.
 
+pub mod form;
+pub mod rehearsal;
+pub mod twilio;
+
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
 use hyper::HeaderMap;
 use hyper::body::Bytes;
+use hyper::http::uri::PathAndQuery;
 
 use crate::domain::event::{Event, Text};
-use crate::domain::instruction::{Instruction, Stage};
+use crate::domain::instruction::{Instruction, Speech, Stage};
 use crate::domain::phone::Phone;
+use crate::domain::staff::Reach;
+use form::Form;
 
 /// An HTTP request as it arrived. Whether it is genuine is for [`Provider::verify`] to say.
-#[derive(Debug)]
 pub struct Request {
     pub method: hyper::Method,
-    /// Path and query exactly as received, undecoded.
-    pub target: String,
+    /// Path and query exactly as received, undecoded: signatures cover them.
+    pub target: PathAndQuery,
     pub headers: HeaderMap,
     pub body: Bytes,
+}
+
+impl Request {
+    pub fn new(request: hyper::Request<Bytes>) -> Self {
+        let (head, body) = request.into_parts();
+        let target = head.uri.into_parts().path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
+        Self { method: head.method, target, headers: head.headers, body }
+    }
+}
+
+/// Neither the target, whose step URLs are secrets, nor a signature nor a caller's number.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("method", &self.method).field("body_bytes", &self.body.len()).finish()
+    }
 }
 
 /// A request whose signature was right. Only a provider's `verify` makes one, and `parse` takes
 /// nothing else, so unverified bytes cannot be parsed.
 #[derive(Debug)]
-pub struct Genuine<'a>(&'a Request);
+pub struct Genuine<'a> {
+    request: &'a Request,
+    /// What the signature covers as a form, decoded on the way; empty where the provider signs bytes.
+    form: Form<'a>,
+}
 
 /// Why a request is refused. Never carries the signature or a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +61,10 @@ pub enum Forged {
     Mismatch,
     #[error("the signature uses an algorithm we do not accept")]
     UnknownAlgorithm,
+    #[error("the signature names a key that is not in our configuration")]
+    UnknownKey,
+    #[error("more parameters than any webhook has")]
+    TooManyParameters,
 }
 
 /// A genuine request that makes no sense. `field` names what is missing or wrong, never its value.
@@ -105,9 +135,15 @@ pub trait Provider: Send + Sync {
     /// The word in configuration, URLs and the store: `twilio`.
     fn name(&self) -> &'static str;
 
+    /// Whether a leg can be asked for a key before it is connected. A provider that cannot do so must
+    /// not ring a phone on which a voicemail may answer.
+    fn screens(&self) -> bool;
+
     /// Checks the signature over the raw bytes and the configured public URL, in constant time.
     fn verify<'a>(&self, request: &'a Request) -> Result<Genuine<'a>, Forged>;
 
+    /// An error where a leg asks what to hear (`Stage::Whisper`, `Stage::Key`) must still be answered
+    /// with [`Instruction::HangUpLeg`]: what a provider makes of an error there is not known.
     fn parse(&self, genuine: &Genuine<'_>, hook: Hook) -> Result<Event, Malformed>;
 
     fn parse_text(&self, genuine: &Genuine<'_>) -> Result<Text, Malformed>;
@@ -133,9 +169,9 @@ pub trait Provider: Send + Sync {
 /// The owner's phone, rung without a plan. Also what `switchboard fallback` prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastResort {
-    pub to: crate::domain::staff::Reach,
+    pub to: Reach,
     pub caller_id: Option<Phone>,
     pub seconds: u16,
     /// Said if the owner does not answer either.
-    pub sorry: crate::domain::instruction::Speech,
+    pub sorry: Speech,
 }

@@ -1,0 +1,3 @@
+//! HTTP in front of everything else.
+
+pub mod server;

@@ -1,0 +1,291 @@
+//! What we ask of Twilio: a text, a call, and whether one of them was made.
+//!
+//! Twilio has no way to make a request count once, so the difference between "surely not done" and
+//! "perhaps done" is all that keeps people from getting the same text twice.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::{Client, Response, StatusCode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::TwilioAccount;
+use crate::provider::{Outbound, Sent};
+
+const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
+/// A page of a list is the longest answer we ask for.
+const ANSWER_BYTES_MAX: usize = 1 << 20;
+const PAGE_SIZE: &str = "100";
+/// Pages of 100 between two numbers since the time of one attempt.
+const PAGES_MAX: usize = 5;
+/// Twilio's clock and ours need not agree, and its times are whole seconds.
+const CLOCK_MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+pub(super) struct Rest {
+    account: TwilioAccount,
+    /// A machine without certificate authorities cannot build one; calls must be answered even there.
+    client: Result<Client, String>,
+}
+
+/// Twilio's answer to a request that made something.
+#[derive(Deserialize)]
+struct Made {
+    sid: String,
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    code: Option<u32>,
+    message: Option<String>,
+}
+
+/// A page of texts or of calls.
+#[derive(Deserialize)]
+struct List {
+    #[serde(alias = "messages", alias = "calls")]
+    entries: Vec<Listed>,
+    next_page_uri: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    sid: String,
+    #[serde(default)]
+    body: Option<String>,
+    direction: Option<String>,
+    /// RFC 2822.
+    date_created: Option<String>,
+}
+
+impl Rest {
+    pub(super) fn new(account: TwilioAccount, patience: Duration) -> Self {
+        let client = Client::builder()
+            .connect_timeout(CONNECT_PATIENCE.min(patience))
+            .timeout(patience)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| format!("no HTTPS client could be built (is ca-certificates installed?): {error}"));
+        Self { account, client }
+    }
+
+    pub(super) async fn send(&self, outbound: &Outbound) -> Sent {
+        let client = match &self.client {
+            Ok(client) => client,
+            Err(why) => return Sent::Retry { why: why.clone() },
+        };
+        let (list, fields) = match outbound {
+            Outbound::Text { from, to, body } => {
+                ("Messages", [("From", from.to_string()), ("To", to.to_string()), ("Body", body.clone())])
+            }
+            Outbound::Call { from, to, url } => {
+                ("Calls", [("From", from.to_string()), ("To", to.to_string()), ("Url", url.clone())])
+            }
+        };
+        let mut result = Sent::Fail { why: "no auth token is configured".to_owned() };
+        for token in &self.account.auth_tokens {
+            let request = client.post(self.address(list)).basic_auth(&self.account.account_sid, Some(token));
+            let (status, sent) = match request.form(&fields).send().await {
+                Ok(response) => (Some(response.status()), sent(response).await),
+                Err(error) => (None, not_answered(&error)),
+            };
+            result = sent;
+            // During rotation the first token may not be good any more, or not yet.
+            if status != Some(StatusCode::UNAUTHORIZED) {
+                break;
+            }
+        }
+        result
+    }
+
+    /// Asks for texts or calls between the two numbers, newest pages first, back to `since`. Twilio's own
+    /// date filters are not used: they leave out what is still queued.
+    pub(super) async fn find(&self, outbound: &Outbound, since: Timestamp) -> Result<Option<String>, String> {
+        let (list, from, to) = match outbound {
+            Outbound::Text { from, to, .. } => ("Messages", from, to),
+            Outbound::Call { from, to, .. } => ("Calls", from, to),
+        };
+        let since = since.saturating_sub(CLOCK_MARGIN).unwrap_or(Timestamp::MIN);
+        let query = [("From", from.to_string()), ("To", to.to_string()), ("PageSize", PAGE_SIZE.to_owned())];
+        let mut page: List = self.get(&self.address(list), &query).await?;
+        for _ in 0..PAGES_MAX {
+            if page.entries.iter().all(|entry| entry.is_before(since)) {
+                return Ok(None);
+            }
+            for entry in &page.entries {
+                if !entry.is_before(since) && entry.is(outbound) {
+                    return Ok(Some(entry.sid.clone()));
+                }
+            }
+            let Some(next) = page.next_page_uri.filter(|next| next.starts_with('/')) else { return Ok(None) };
+            page = self.get(&format!("{}{next}", self.account.api_url.trim_end_matches('/')), &[]).await?;
+        }
+        Err("Twilio lists too much between the two numbers to be sure".to_owned())
+    }
+
+    async fn get<T: DeserializeOwned>(&self, address: &str, query: &[(&str, String)]) -> Result<T, String> {
+        let client = self.client.as_ref().map_err(Clone::clone)?;
+        let mut why = "no auth token is configured".to_owned();
+        for token in &self.account.auth_tokens {
+            let request = client.get(address).query(query).basic_auth(&self.account.account_sid, Some(token));
+            let response = request.send().await.map_err(|error| plain(&error))?;
+            let status = response.status();
+            let body = body(response).await?;
+            if status.is_success() {
+                return serde_json::from_slice(&body).map_err(|_| "Twilio's list could not be read".to_owned());
+            }
+            why = refusal(status, &body);
+            if status != StatusCode::UNAUTHORIZED {
+                break;
+            }
+        }
+        Err(why)
+    }
+
+    fn address(&self, list: &str) -> String {
+        let TwilioAccount { api_url, account_sid, .. } = &self.account;
+        format!("{}/2010-04-01/Accounts/{account_sid}/{list}.json", api_url.trim_end_matches('/'))
+    }
+}
+
+impl Listed {
+    /// An entry without a readable time may be the one: it is not.
+    fn is_before(&self, since: Timestamp) -> bool {
+        let created = self.date_created.as_deref().and_then(|text| jiff::fmt::rfc2822::parse(text).ok());
+        created.is_some_and(|created| created.timestamp() < since)
+    }
+
+    fn is(&self, outbound: &Outbound) -> bool {
+        match outbound {
+            Outbound::Text { body, .. } => self.body.as_deref().map(str::trim) == Some(body.trim()),
+            // The legs of a customer's call go between the same two numbers: they are `outbound-dial`.
+            Outbound::Call { .. } => self.direction.as_deref() == Some("outbound-api"),
+        }
+    }
+}
+
+async fn sent(response: Response) -> Sent {
+    let status = response.status();
+    let body = body(response).await;
+    if status.is_success() {
+        return match body.ok().and_then(|body| serde_json::from_slice::<Made>(&body).ok()) {
+            Some(made) => Sent::Done { provider_id: made.sid },
+            None => Sent::Unknown { why: "Twilio agreed, but its answer could not be read".to_owned() },
+        };
+    }
+    let why = refusal(status, &body.unwrap_or_default());
+    if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT {
+        Sent::Retry { why }
+    } else if status.is_server_error() {
+        Sent::Unknown { why }
+    } else {
+        Sent::Fail { why }
+    }
+}
+
+/// No answer came. Only where no connection was made is it sure that Twilio never saw the request.
+fn not_answered(error: &reqwest::Error) -> Sent {
+    let why = plain(error);
+    if error.is_connect() {
+        Sent::Retry { why }
+    } else if error.is_builder() {
+        Sent::Fail { why }
+    } else {
+        Sent::Unknown { why }
+    }
+}
+
+async fn body(mut response: Response) -> Result<Vec<u8>, String> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| plain(&error))? {
+        body.extend_from_slice(&chunk);
+        if body.len() > ANSWER_BYTES_MAX {
+            return Err("Twilio's answer is too long".to_owned());
+        }
+    }
+    Ok(body)
+}
+
+/// Without the address, which holds the account and, in a list, both numbers.
+fn plain(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        "Twilio did not answer in time".to_owned()
+    } else if error.is_connect() {
+        "Twilio could not be reached".to_owned()
+    } else if error.is_builder() {
+        "the request could not be made; is api_url right?".to_owned()
+    } else {
+        "the connection to Twilio broke".to_owned()
+    }
+}
+
+fn refusal(status: StatusCode, body: &[u8]) -> String {
+    let Ok(Refusal { code, message }) = serde_json::from_slice(body) else {
+        return format!("Twilio answered {}", status.as_u16());
+    };
+    let said = message.map(|message| format!(": {}", masked(&message))).unwrap_or_default();
+    match (code.and_then(in_plain_words), code) {
+        (Some(plain), Some(code)) => format!("{plain} (Twilio {code}{said})"),
+        (_, Some(code)) => format!("Twilio refused with {code}{said}"),
+        (_, None) => format!("Twilio answered {}{said}", status.as_u16()),
+    }
+}
+
+/// The refusals an admin meets. Source: Twilio's error dictionary.
+fn in_plain_words(code: u32) -> Option<&'static str> {
+    Some(match code {
+        20003 => "Twilio does not accept our account_sid and auth_token",
+        20429 => "Twilio takes no more requests for the moment",
+        21211 | 21217 => "this number does not exist",
+        21212 | 21606 | 21659 => "the line's number cannot send from this Twilio account",
+        21408 | 21215 => "the Twilio account may not reach this country; allow it under geographic permissions",
+        21610 => "this person has answered STOP and gets no texts",
+        21614 => "this number cannot receive texts",
+        21617 => "the text is too long",
+        21608 | 21219 => "a trial account reaches only numbers it has verified",
+        _ => return None,
+    })
+}
+
+/// Twilio repeats the number in its message: only the ends of any long run of digits are kept.
+fn masked(message: &str) -> String {
+    let mut text = String::with_capacity(message.len());
+    let mut digits = String::new();
+    // The end of the text ends a run too.
+    for letter in message.chars().take(300).map(Some).chain([None]) {
+        match letter {
+            Some(digit) if digit.is_ascii_digit() => digits.push(digit),
+            other => {
+                match (digits.get(..3), digits.get(digits.len().saturating_sub(2)..)) {
+                    (Some(head), Some(tail)) if digits.len() >= 7 => {
+                        text.push_str(head);
+                        text.push('…');
+                        text.push_str(tail);
+                    }
+                    (_, _) => text.push_str(&digits),
+                }
+                digits.clear();
+                text.extend(other);
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_no_whole_number() {
+        let body =
+            br#"{"code":21211,"message":"The 'To' number +447700900123 is not a valid phone number.","status":400}"#;
+        assert_eq!(
+            refusal(StatusCode::BAD_REQUEST, body),
+            "this number does not exist (Twilio 21211: The 'To' number +447…23 is not a valid phone number.)"
+        );
+        assert_eq!(masked("+447700900123"), "+447…23");
+        assert_eq!(masked("error 21211 at 12:30"), "error 21211 at 12:30");
+        assert_eq!(refusal(StatusCode::FORBIDDEN, b"<html>"), "Twilio answered 403");
+    }
+}
