@@ -39,7 +39,8 @@ impl Request {
 /// Neither the target, whose step URLs are secrets, nor a signature nor a caller's number.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request").field("method", &self.method).field("body_bytes", &self.body.len()).finish()
+        let mut shown = f.debug_struct("Request");
+        shown.field("method", &self.method).field("body_bytes", &self.body.len()).finish_non_exhaustive()
     }
 }
 

@@ -29,7 +29,8 @@ impl Party {
             return Self::Sip(raw.to_owned());
         }
         let digits = raw.strip_prefix('+').unwrap_or(raw);
-        if WITHHELD_AS_DIGITS.contains(&digits) {
+        // A word, or a number spelled as one, which a phone library would turn into digits.
+        if WITHHELD_AS_DIGITS.contains(&digits) || raw.contains(char::is_alphabetic) {
             return Self::Withheld;
         }
         Phone::parse(raw, None).map_or(Self::Withheld, |written| Self::Known(written.phone))
@@ -118,6 +119,7 @@ mod tests {
             "+0",
             "NULL",
             "private",
+            "+1800FLOWERS",
         ] {
             assert_eq!(Party::from_network(raw), Party::Withheld, "{raw:?}");
         }

@@ -273,3 +273,132 @@ fn id(text: String, field: &'static str) -> Result<String, Malformed> {
     }
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use hyper::body::Bytes;
+
+    use super::*;
+    use crate::domain::event::RingResult;
+    use crate::domain::instruction::{Ring, Whisper};
+
+    const SECRET: &str = "made for this run";
+
+    fn rehearsal() -> Rehearsal {
+        Rehearsal::new(SECRET, Outbox::default())
+    }
+
+    fn request(target: &str, body: &str, signature: Option<&str>) -> Request {
+        let mut request = hyper::Request::post(target);
+        if let Some(signature) = signature {
+            request = request.header(SIGNATURE, signature);
+        }
+        Request::new(request.body(Bytes::from(body.to_owned())).unwrap())
+    }
+
+    fn phone(e164: &str) -> Phone {
+        Phone::from_e164(e164).unwrap()
+    }
+
+    fn hears(hook: Hook, news: News) -> Result<What, Malformed> {
+        let body = serde_json::to_string(&Webhook { call: "R1".to_owned(), news }).unwrap();
+        let request = request("/r/1", &body, Some(&sign(SECRET, "/r/1", body.as_bytes())));
+        let rehearsal = rehearsal();
+        let genuine = rehearsal.verify(&request).unwrap();
+        let event = rehearsal.parse(&genuine, hook)?;
+        assert_eq!(event.provider_id.0, "R1");
+        Ok(event.what)
+    }
+
+    #[test]
+    fn only_the_phones_of_this_run_are_believed() {
+        let good = sign(SECRET, "/r/1", b"{}");
+        let verdict = |target, body, signature| rehearsal().verify(&request(target, body, signature)).map(|_| ());
+        assert_eq!(verdict("/r/1", "{}", Some(&good)), Ok(()));
+        assert_eq!(verdict("/r/1", "{}", None), Err(Forged::Unsigned));
+        assert_eq!(verdict("/r/2", "{}", Some(&good)), Err(Forged::Mismatch));
+        assert_eq!(verdict("/r/1", "{ }", Some(&good)), Err(Forged::Mismatch));
+        assert_eq!(verdict("/r/1", "{}", Some("00")), Err(Forged::Mismatch));
+        assert_eq!(verdict("/r/1", "{}", Some(&sign("an earlier run", "/r/1", b"{}"))), Err(Forged::Mismatch));
+    }
+
+    #[test]
+    fn a_whole_call_can_be_told() {
+        let rings = News::Incoming {
+            from: "anonymous".to_owned(),
+            to: "+442079460000".to_owned(),
+            attestation: Attestation::None,
+        };
+        let What::Incoming(incoming) = hears(Hook::Voice, rings).unwrap() else { panic!() };
+        assert_eq!((incoming.from, incoming.to), (Party::Withheld, Some(phone("+442079460000"))));
+
+        let at = |stage, news| hears(Hook::Stage(stage), news).unwrap();
+        assert_eq!(at(Stage::Whisper { step: 1 }, News::PickedUp), What::LegAnswered { step: 1 });
+        assert_eq!(
+            at(Stage::Key { step: 1, attempt: 2 }, News::Key(Some('1'))),
+            What::KeyPressed { step: 1, attempt: 2, key: Some('1') }
+        );
+        let ring =
+            RingDone { result: RingResult::Answered, bridged: Some(true), seconds: Some(60), caller_gone: false };
+        assert_eq!(at(Stage::RingDone { step: 1 }, News::RingDone(ring)), What::RingDone { step: 1, ring });
+        let ended = hears(Hook::Status, News::CallEnded { seconds: Some(60) });
+        assert_eq!(ended, Ok(What::CallEnded { seconds: Some(60) }));
+    }
+
+    #[test]
+    fn news_at_the_wrong_address_is_no_event() {
+        assert!(hears(Hook::Voice, News::PickedUp).is_err());
+        assert!(hears(Hook::Stage(Stage::Message), News::Key(Some('1'))).is_err());
+        for body in [&b""[..], b"{}", b"null", b"{\"call\":\"\",\"news\":\"picked_up\"}", b"\xff"] {
+            assert!(event(body, Hook::Stage(Stage::Whisper { step: 0 })).is_err());
+            assert!(text(body).is_err());
+        }
+    }
+
+    #[test]
+    fn the_phones_are_told_where_to_go_on() {
+        let say = Speech { text: "Mrs Okafor for you.".to_owned(), language: "en".to_owned() };
+        let ring = Instruction::Ring(Ring {
+            greeting: None,
+            step: 1,
+            to: Reach::Phone(phone("+447700900102")),
+            seconds: 18,
+            caller_id: phone("+442079460000"),
+            talk_seconds_max: 7_200,
+        });
+        let whisper = Instruction::Whisper(Whisper { say: say.clone(), step: 1, attempt: 0, wait_seconds: 6 });
+        for (instruction, stages) in [
+            (ring, vec![Stage::Whisper { step: 1 }, Stage::RingDone { step: 1 }, Stage::Leg { step: 1 }]),
+            (whisper, vec![Stage::Key { step: 1, attempt: 0 }]),
+            (Instruction::HangUpLeg { say: Some(say) }, vec![]),
+        ] {
+            let rendered = rehearsal().render(&instruction, &|stage| format!("/r/{stage:?}"));
+            let document: Document = serde_json::from_str(&rendered.body).unwrap();
+            for &stage in &stages {
+                assert_eq!(document.url(stage), Some(format!("/r/{stage:?}").as_str()));
+            }
+            let Document::Do { instruction: read, urls } = document else { panic!() };
+            assert_eq!((read, urls.len()), (instruction, stages.len()));
+        }
+    }
+
+    #[test]
+    fn what_is_sent_arrives_in_the_outbox() {
+        let outbox = Outbox::default();
+        let rehearsal = Rehearsal::new(SECRET, outbox.clone());
+        let text = Outbound::Text {
+            from: phone("+442079460000"),
+            to: phone("+447700900123"),
+            body: "Priya rings by 11".to_owned(),
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (before, sent, after) = runtime.block_on(async {
+            let since = jiff::Timestamp::UNIX_EPOCH;
+            (rehearsal.find(&text, since).await, rehearsal.send(&text).await, rehearsal.find(&text, since).await)
+        });
+        assert_eq!(before, Ok(None));
+        assert_eq!(sent, Sent::Done { provider_id: "rehearsal-1".to_owned() });
+        assert_eq!(after, Ok(Some("rehearsal-1".to_owned())));
+        assert_eq!(outbox.sent(), [text]);
+    }
+}

@@ -1,21 +1,20 @@
-//! Everything that is tested from outside, in one binary.
-<<<<<<< HEAD
+//! Everything that is tested from outside, in one binary; one promise per test, named as a sentence.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
-
-mod tidy;
-=======
-#![allow(
-    clippy::allow_attributes,
+#![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that cannot go on has failed"
 )]
+#![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
 mod customers;
+mod server;
+mod signature;
 mod store;
 mod store_fixture;
->>>>>>> a08c4d8 (The store keeps calls, promises, jobs and customers, on SQLite and PostgreSQL alike)
+mod tidy;
+mod twilio;
+mod twilio_documents;
+mod twilio_rest;

@@ -3,6 +3,7 @@
 //! Twilio has no way to make a request count once, so the difference between "surely not done" and
 //! "perhaps done" is all that keeps people from getting the same text twice.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -24,8 +25,11 @@ const CLOCK_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
 pub(super) struct Rest {
     account: TwilioAccount,
-    /// A machine without certificate authorities cannot build one; calls must be answered even there.
-    client: Result<Client, String>,
+    /// For a whole request, answer included.
+    patience: Duration,
+    /// Made for the first request: it reads all certificate authorities, which the start need not wait
+    /// for. A machine without any cannot make one, and must answer calls all the same.
+    client: OnceLock<Result<Client, String>>,
 }
 
 /// Twilio's answer to a request that made something.
@@ -60,19 +64,13 @@ struct Listed {
 
 impl Rest {
     pub(super) fn new(account: TwilioAccount, patience: Duration) -> Self {
-        let client = Client::builder()
-            .connect_timeout(CONNECT_PATIENCE.min(patience))
-            .timeout(patience)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| format!("no HTTPS client could be built (is ca-certificates installed?): {error}"));
-        Self { account, client }
+        Self { account, patience, client: OnceLock::new() }
     }
 
     pub(super) async fn send(&self, outbound: &Outbound) -> Sent {
-        let client = match &self.client {
+        let client = match self.client() {
             Ok(client) => client,
-            Err(why) => return Sent::Retry { why: why.clone() },
+            Err(why) => return Sent::Retry { why },
         };
         let (list, fields) = match outbound {
             Outbound::Text { from, to, body } => {
@@ -124,7 +122,7 @@ impl Rest {
     }
 
     async fn get<T: DeserializeOwned>(&self, address: &str, query: &[(&str, String)]) -> Result<T, String> {
-        let client = self.client.as_ref().map_err(Clone::clone)?;
+        let client = self.client()?;
         let mut why = "no auth token is configured".to_owned();
         for token in &self.account.auth_tokens {
             let request = client.get(address).query(query).basic_auth(&self.account.account_sid, Some(token));
@@ -140,6 +138,18 @@ impl Rest {
             }
         }
         Err(why)
+    }
+
+    fn client(&self) -> Result<&Client, String> {
+        let client = self.client.get_or_init(|| {
+            Client::builder()
+                .connect_timeout(CONNECT_PATIENCE.min(self.patience))
+                .timeout(self.patience)
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .map_err(|error| format!("no HTTPS client could be made (is ca-certificates installed?): {error}"))
+        });
+        client.as_ref().map_err(Clone::clone)
     }
 
     fn address(&self, list: &str) -> String {
