@@ -1,6 +1,7 @@
 //! Switchboard.
 
 pub mod clock;
+pub mod config;
 pub mod customer_list;
 pub mod domain;
 pub mod http;

@@ -9,7 +9,9 @@
 )]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
+mod config;
 mod customers;
+mod diagnostics;
 mod server;
 mod signature;
 mod store;
