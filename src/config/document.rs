@@ -54,6 +54,8 @@ impl Problems {
     /// In the order of the text.
     pub(super) fn into_found(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|one| (one.line, one.column, one.severity));
+        // What lines have from the top of the file is judged again for each of them.
+        self.found.dedup();
         self.found
     }
 

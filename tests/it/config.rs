@@ -75,3 +75,110 @@ fn without_a_rota_everybody_rings_in_the_order_of_the_file() {
     assert_eq!(rotation.order.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["jo", "al", "vi"]);
     assert_eq!(rotation.backups, 2);
 }
+
+mod settings {
+    //! The server's file and the environment over it.
+
+    use std::io::Write;
+
+    use switchboard::config::diagnostic::{Style, render};
+    use switchboard::config::settings::{Loaded, Settings, load, read};
+
+    fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn settled(text: &str, environment: &[(&str, &str)]) -> Settings {
+        match read("switchboard.toml", text, variables(environment)) {
+            Ok(Loaded { settings, .. }) => settings,
+            Err(problems) => panic!("{}", render(&problems, Style::Plain)),
+        }
+    }
+
+    #[test]
+    fn without_any_file_the_defaults_serve_the_example() {
+        let settings = settled("", &[]);
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.public_url, "http://127.0.0.1:8080");
+        assert_eq!(settings.rota.to_str(), Some("config/rota.toml"));
+        assert_eq!(settings.store.reveal(), "sqlite://data/switchboard.db");
+        assert!(settings.providers.twilio.is_none());
+        assert!(settings.providers.rehearsal);
+    }
+
+    #[test]
+    fn the_example_file_says_what_holds_without_it() {
+        let settings = settled(include_str!("../../config/switchboard.toml"), &[]);
+        assert_eq!(format!("{settings:?}"), format!("{:?}", settled("", &[])));
+    }
+
+    #[test]
+    fn a_file_that_was_asked_for_must_be_there() {
+        let problems = load("no/such/file.toml".as_ref(), []).unwrap_err();
+        assert!(problems[0].what.contains("cannot be read"));
+    }
+
+    #[test]
+    fn the_environment_is_stronger_than_the_file_and_reaches_every_section() {
+        let file = "listen = \"127.0.0.1:1\"\npublic_url = \"https://phone.example.com/\"\n\
+                    [providers.twilio]\naccount_sid = \"ACfile\"\nauth_token = \"old\"\n";
+        let settings = settled(
+            file,
+            &[
+                ("SWITCHBOARD__LISTEN", "0.0.0.0:9000"),
+                ("SWITCHBOARD__PROVIDERS__TWILIO__AUTH_TOKEN", "new,old"),
+                ("SWITCHBOARD__PROVIDERS__REHEARSAL__ENABLED", "false"),
+                ("SWITCHBOARD__LIMITS__ANSWER_WITHIN_MS", "800"),
+                ("PATH", "/bin"),
+            ],
+        );
+        assert_eq!(settings.listen.port(), 9000);
+        assert_eq!(settings.public_url, "https://phone.example.com", "no slash at the end");
+        assert_eq!(settings.limits.answer_within.as_millis(), 800);
+        assert!(!settings.providers.rehearsal);
+        let twilio = settings.providers.twilio.unwrap();
+        assert_eq!(twilio.account_sid, "ACfile");
+        let tokens: Vec<_> = twilio.auth_tokens.iter().map(|token| token.reveal()).collect();
+        assert_eq!(tokens, ["new", "old"]);
+        assert_eq!(twilio.api_url, "https://api.twilio.com");
+    }
+
+    #[test]
+    fn secrets_may_lie_in_files_of_their_own() {
+        let mut tokens = tempfile::NamedTempFile::new().unwrap();
+        writeln!(tokens, "new\nold").unwrap();
+        let mut password = tempfile::NamedTempFile::new().unwrap();
+        writeln!(password, "p@ss").unwrap();
+        let file = format!(
+            "store = \"postgres://me@db/switchboard\"\nstore_password_file = {:?}\npublic_url = \"https://a.example\"\n\
+             [providers.twilio]\naccount_sid = \"AC1\"\nauth_token_file = {:?}\nshared_keys = [\"K1=s1\", \"K2=s2=\"]\n",
+            password.path(),
+            tokens.path(),
+        );
+        let settings = settled(&file, &[]);
+        assert_eq!(settings.store.reveal(), "postgres://me:p%40ss@db/switchboard");
+        assert!(!format!("{settings:?}").contains("p%40ss"));
+        let twilio = settings.providers.twilio.unwrap();
+        assert_eq!(twilio.auth_tokens.len(), 2);
+        assert_eq!(twilio.shared_keys[1].0, "K2");
+        assert_eq!(twilio.shared_keys[1].1.reveal(), "s2=");
+    }
+
+    #[test]
+    fn the_settings_shown_in_the_design_work() {
+        let file = r#"
+            listen     = "127.0.0.1:8080"
+            public_url = "https://phone.example.com"
+            rota       = "config/rota.toml"
+            store      = "sqlite://data/switchboard.db"
+            [providers.twilio]
+            account_sid = "AC..."
+            auth_token  = "..."
+            api_url     = "https://api.twilio.com"
+            [providers.rehearsal]
+        "#;
+        let settings = settled(file, &[]);
+        assert!(settings.providers.twilio.is_some());
+        assert!(settings.providers.rehearsal);
+    }
+}

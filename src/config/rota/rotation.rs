@@ -85,21 +85,10 @@ pub(super) fn draft<'d>(parent: &Section<'d>, known: &Known<'_>, problems: &mut 
 
 /// `None` after an error.
 pub(super) fn rotation(draft: &Draft<'_>, known: &Known<'_>, problems: &mut Problems) -> Option<Rotation> {
+    let rotate = rotate(draft, problems)?;
     if draft.wrong {
         return None;
     }
-    let rotate = match (draft.rotate, &draft.handover) {
-        (Some(Word::Weekly), Some(handover)) => weekly(handover, problems)?,
-        (Some(Word::Daily), Some(handover)) => daily(handover, problems)?,
-        (Some(Word::Weekly), None) => return missing(draft, "handover", "handover = \"Mon 08:30\"", problems),
-        (Some(Word::Daily), None) => return missing(draft, "handover", "handover = \"08:30\"", problems),
-        (Some(Word::Fixed), _) => Rotate::Fixed,
-        (None, Some(_)) => return missing(draft, "rotate", "rotate = \"weekly\" or \"daily\"", problems),
-        (None, None) if draft.starts.is_some() => {
-            return missing(draft, "rotate", "rotate = \"weekly\" or \"daily\"", problems);
-        }
-        (None, None) => Rotate::Fixed,
-    };
     let starts = match (rotate, draft.starts) {
         (_, Some(starts)) => starts,
         // A fixed order has no turns to count from.
@@ -121,6 +110,20 @@ pub(super) fn rotation(draft: &Draft<'_>, known: &Known<'_>, problems: &mut Prob
         when_closed: draft.when_closed.unwrap_or(WhenClosed::OnCall),
         changes: draft.changes.clone().unwrap_or_default(),
     })
+}
+
+fn rotate(draft: &Draft<'_>, problems: &mut Problems) -> Option<Rotate> {
+    match (draft.rotate, &draft.handover) {
+        (Some(Word::Weekly), Some(handover)) => weekly(handover, problems),
+        (Some(Word::Daily), Some(handover)) => daily(handover, problems),
+        (Some(Word::Fixed), _) => Some(Rotate::Fixed),
+        // What is missing may be what was wrong.
+        _ if draft.wrong => None,
+        (Some(Word::Weekly), None) => missing(draft, "handover", "handover = \"Mon 08:30\"", problems),
+        (Some(Word::Daily), None) => missing(draft, "handover", "handover = \"08:30\"", problems),
+        (None, None) if draft.starts.is_none() => Some(Rotate::Fixed),
+        (None, _) => missing(draft, "rotate", "rotate = \"weekly\" or \"daily\"", problems),
+    }
 }
 
 fn missing<T>(draft: &Draft<'_>, key: &str, example: &str, problems: &mut Problems) -> Option<T> {
