@@ -12,6 +12,7 @@
 mod config;
 mod customers;
 mod diagnostics;
+mod phones;
 mod server;
 mod signature;
 mod store;

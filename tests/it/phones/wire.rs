@@ -1,0 +1,149 @@
+//! The provider's HTTP side: signs, sends, repeats, retries.
+
+use std::time::Duration;
+
+use reqwest::Url;
+
+use super::signature;
+
+/// The longest a provider waits for an answer to a call's webhook (contracts, section 4: error 11205).
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Between two tries to connect while the server is down.
+const BREATH: Duration = Duration::from_millis(20);
+
+pub(crate) type Params = Vec<(String, String)>;
+
+pub(crate) struct Wire {
+    client: reqwest::Client,
+    /// Where the server's instances listen; asked in turn.
+    instances: Vec<String>,
+    turn: usize,
+    /// What the provider was given, and signs.
+    public: Url,
+    token: String,
+    /// How often each webhook is sent once more.
+    pub(crate) repeats: u32,
+    /// How long an answer may take, in real time.
+    pub(crate) patience: Duration,
+    /// How long to go on connecting when nobody listens, in real time: a restart in the middle of a call.
+    pub(crate) outage: Duration,
+    /// Whether a webhook whose answer was lost is sent again, as with the override `#rc=5&rp=all`.
+    pub(crate) retries_lost_answers: bool,
+    /// Webhooks sent, repeats counted.
+    pub(crate) sent: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) body: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Lost {
+    #[error("nobody accepts the connection")]
+    NoConnection,
+    #[error("the connection broke before the answer: {0}")]
+    NoAnswer(String),
+    #[error("no answer within {0:?}")]
+    TooSlow(Duration),
+    #[error("the address {0} is not below the public address")]
+    Elsewhere(String),
+}
+
+impl Wire {
+    pub(crate) fn new(instances: Vec<String>, public: &str, token: &str) -> Self {
+        // Plain HTTP only: without this a machine that has no certificate authorities gets no client.
+        let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        Self {
+            client,
+            instances,
+            turn: 0,
+            public: public.parse().unwrap(),
+            token: token.to_owned(),
+            repeats: 0,
+            patience: PATIENCE,
+            outage: Duration::ZERO,
+            retries_lost_answers: false,
+            sent: 0,
+        }
+    }
+
+    /// The absolute address of `reference`, as found in a document that came from `page`.
+    pub(crate) fn resolve(&self, page: &str, reference: &str) -> String {
+        let page = self.public.join(page).unwrap();
+        page.join(reference).map_or_else(|_| reference.to_owned(), |url| url.to_string())
+    }
+
+    /// Where the server listens has changed: it was started again.
+    pub(crate) fn moved_to(&mut self, instances: Vec<String>) {
+        self.instances = instances;
+    }
+
+    /// Sends one webhook and its repeats. The answers to all of them, the first one first.
+    pub(crate) async fn post(&mut self, url: &str, params: &Params, event: &str) -> Result<Vec<Reply>, Lost> {
+        let mut replies = Vec::new();
+        for _ in 0..=self.repeats {
+            replies.push(self.post_once(url, params, event).await?);
+        }
+        Ok(replies)
+    }
+
+    async fn post_once(&mut self, url: &str, params: &Params, event: &str) -> Result<Reply, Lost> {
+        let mut waited = Duration::ZERO;
+        let mut tries_left = self.instances.len() + usize::from(self.retries_lost_answers) * 5;
+        loop {
+            let lost = match self.exchange(url, params, event).await {
+                Ok(reply) => return Ok(reply),
+                Err(lost) => lost,
+            };
+            tries_left = tries_left.saturating_sub(1);
+            let again = match lost {
+                Lost::NoConnection => waited < self.outage || tries_left > 0,
+                Lost::NoAnswer(_) => self.retries_lost_answers && (waited < self.outage || tries_left > 0),
+                Lost::TooSlow(_) | Lost::Elsewhere(_) => false,
+            };
+            if !again {
+                return Err(lost);
+            }
+            if waited < self.outage {
+                tokio::time::sleep(BREATH).await;
+                waited += BREATH;
+            }
+        }
+    }
+
+    async fn exchange(&mut self, url: &str, params: &Params, event: &str) -> Result<Reply, Lost> {
+        let mut full: Url = url.parse().map_err(|_| Lost::Elsewhere(url.to_owned()))?;
+        full.set_fragment(None);
+        if full.origin() != self.public.origin() {
+            return Err(Lost::Elsewhere(url.to_owned()));
+        }
+        let instance = &self.instances[self.turn % self.instances.len()];
+        self.turn += 1;
+        self.sent += 1;
+        let query = full.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let request = self
+            .client
+            .post(format!("{instance}{}{query}", full.path()))
+            .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+            .header("user-agent", "TwilioProxy/1.1")
+            .header("x-twilio-signature", signature::sign(&self.token, full.as_str(), params))
+            .header("i-twilio-idempotency-token", event)
+            .body(signature::form(params));
+        let answered = tokio::time::timeout(self.patience, read(request)).await;
+        answered.unwrap_or(Err(Lost::TooSlow(self.patience)))
+    }
+}
+
+async fn read(request: reqwest::RequestBuilder) -> Result<Reply, Lost> {
+    let lost =
+        |error: reqwest::Error| if error.is_connect() { Lost::NoConnection } else { Lost::NoAnswer(error.to_string()) };
+    let response = request.send().await.map_err(lost)?;
+    let status = response.status().as_u16();
+    let content_type = response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or("");
+    let content_type = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let body = response.text().await.map_err(lost)?;
+    Ok(Reply { status, content_type, body })
+}
