@@ -1,5 +1,7 @@
 //! What a caller does, decided before they ring.
 
+use super::dice::Dice;
+
 /// How long a caller stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Patience {
@@ -12,6 +14,17 @@ pub(crate) enum Patience {
     UntilPromise(i64),
 }
 
+impl Patience {
+    pub(crate) fn by_chance(dice: &mut Dice) -> Self {
+        match dice.up_to(5) {
+            0 => Self::UntilSecond(i64::from(dice.up_to(70))),
+            1 => Self::UntilWhisper(i64::from(dice.up_to(6))),
+            2 => Self::UntilPromise(i64::from(dice.up_to(6))),
+            _ => Self::ToTheEnd,
+        }
+    }
+}
+
 /// What a caller does at the tone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AtTheTone {
@@ -21,6 +34,17 @@ pub(crate) enum AtTheTone {
     /// Seconds of speech, then silence.
     Speaks(i64),
     SpeaksAndHangsUp(i64),
+}
+
+impl AtTheTone {
+    pub(crate) fn by_chance(dice: &mut Dice) -> Self {
+        match dice.up_to(3) {
+            0 => Self::HangsUp,
+            1 => Self::SaysNothing,
+            2 => Self::Speaks(i64::from(dice.up_to(150))),
+            _ => Self::SpeaksAndHangsUp(i64::from(dice.up_to(150))),
+        }
+    }
 }
 
 /// What a test expects of the first answer. Anything but a ring must be expected, or it is a fault.

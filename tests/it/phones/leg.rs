@@ -1,4 +1,8 @@
-//! One outgoing ring to one phone: rings, is picked up, hears the whisper, presses keys, talks.
+//! One outgoing ring to one phone, until it is picked up or not. What it hears then is in `whisper`, how it ends in
+//! `end`.
+
+mod end;
+mod whisper;
 
 use std::collections::VecDeque;
 
@@ -7,8 +11,7 @@ use jiff::Timestamp;
 use super::caller::Patience;
 use super::network::{Happening, Network};
 use super::person::{Act, Answerer, Behaviour, PickUp};
-use super::twiml::{self, Gather, Listener, Noun, Verb};
-use super::wire::Params;
+use super::twiml::{Gather, Noun, Verb};
 
 pub(super) struct Leg {
     pub(super) sid: String,
@@ -208,205 +211,6 @@ impl Network {
                 self.tell(call, format!("{who} stops ringing"));
                 self.tell_leg(other, "completed", RingEnd::Canceled.status());
             }
-        }
-    }
-
-    async fn leg_turns_to(&mut self, leg: usize, url: &str, with: Params) {
-        let url = self.wire.resolve(&self.legs[leg].page, url);
-        let params = self.about_leg(leg, "in-progress", with);
-        let call = self.legs[leg].call;
-        let body = self.ask(call, &url, &params).await;
-        // What a provider does here is not known; assume the worst, that it connects.
-        let body = body.unwrap_or_else(|| "<Response/>".to_owned());
-        let (verbs, faults) = twiml::read(&body, Listener::Leg);
-        for fault in faults {
-            self.fault(call, format!("{fault}\n{body}"));
-        }
-        self.legs[leg].page = url;
-        self.legs[leg].program = verbs.into();
-    }
-
-    /// Executes verbs until one takes time or the leg is connected or over.
-    async fn perform_leg(&mut self, leg: usize) {
-        self.legs[leg].state = State::Listening;
-        let (call, who) = (self.legs[leg].call, self.legs[leg].who.clone());
-        // Verbs that do not belong here were reported when they were read.
-        while let Some(verb) = self.legs[leg].program.pop_front() {
-            match verb {
-                Verb::Say(ref words) => {
-                    self.tell(call, format!("{who} hears: {words}"));
-                    return self.leg_waits(leg, verb.seconds());
-                }
-                Verb::Play(_) | Verb::Pause(_) => return self.leg_waits(leg, verb.seconds()),
-                Verb::Gather(gather) => {
-                    let mut seconds = gather.timeout;
-                    for word in &gather.words {
-                        seconds += word.seconds();
-                        if let Verb::Say(words) = word {
-                            self.tell(call, format!("{who} hears: {words}"));
-                        }
-                    }
-                    self.legs[leg].state = State::Choosing { gather, keys: String::new() };
-                    return self.leg_waits(leg, seconds);
-                }
-                Verb::Hangup => {
-                    self.tell(call, format!("{who} did not accept"));
-                    return self.leg_over(leg, "completed").await;
-                }
-                Verb::Dial(_) | Verb::Record(_) | Verb::Redirect(_) | Verb::Reject { .. } => {}
-            }
-        }
-        self.connect(leg);
-    }
-
-    fn leg_waits(&mut self, leg: usize, seconds: i64) {
-        self.legs[leg].turn += 1;
-        let turn = self.legs[leg].turn;
-        self.later(seconds, Happening::LegNext { leg, turn });
-    }
-
-    pub(super) async fn leg_next(&mut self, leg: usize, turn: u64) {
-        if self.legs[leg].turn != turn || self.lost(leg) {
-            return;
-        }
-        match self.legs[leg].state.clone() {
-            State::Listening => self.perform_leg(leg).await,
-            State::Choosing { gather, keys } if keys.is_empty() && !gather.action_on_empty => {
-                self.perform_leg(leg).await;
-            }
-            State::Choosing { gather, keys } => self.submit(leg, gather, keys).await,
-            State::Ringing | State::Talking | State::Over => {}
-        }
-    }
-
-    fn next_key(&mut self, leg: usize) {
-        if let Some((seconds, _)) = self.legs[leg].keys.front().copied() {
-            self.later(seconds, Happening::PressesKey { leg });
-        }
-    }
-
-    pub(super) async fn presses_key(&mut self, leg: usize) {
-        let Some((_, key)) = self.legs[leg].keys.pop_front() else { return };
-        if matches!(self.legs[leg].state, State::Talking | State::Over) || self.lost(leg) {
-            return;
-        }
-        let (call, who) = (self.legs[leg].call, self.legs[leg].who.clone());
-        self.tell(call, format!("{who} presses {key}"));
-        self.next_key(leg);
-        // A key outside a <Gather> is lost.
-        if let State::Choosing { gather, mut keys } = self.legs[leg].state.clone() {
-            keys.push(key);
-            if keys.len() >= gather.digits {
-                self.submit(leg, gather, keys).await;
-            } else {
-                self.legs[leg].state = State::Choosing { gather, keys };
-            }
-        }
-    }
-
-    async fn submit(&mut self, leg: usize, gather: Gather, keys: String) {
-        self.legs[leg].turn += 1;
-        self.legs[leg].accepted_with = Some(keys.clone());
-        let action = gather.action.unwrap_or_else(|| self.legs[leg].page.clone());
-        self.leg_turns_to(leg, &action, vec![("Digits".to_owned(), keys)]).await;
-        self.perform_leg(leg).await;
-    }
-
-    /// The two sides hear each other.
-    fn connect(&mut self, leg: usize) {
-        let Leg { call, who, trusted, accepted_with, pick_up, .. } = &self.legs[leg];
-        let (call, who, trusted) = (*call, who.clone(), *trusted);
-        let accepted = trusted || accepted_with.as_deref() == Some("1");
-        let pick_up = pick_up.clone().expect("somebody picked up");
-        self.legs[leg].state = State::Talking;
-        self.legs[leg].turn += 1;
-        self.answer(call);
-        if !accepted || pick_up.by != Answerer::Human {
-            self.tell(call, format!("caller is connected to {who}, who has not accepted"));
-            self.fault(call, format!("{who} is connected without having accepted"));
-        } else {
-            self.tell(call, format!("{who} accepted"));
-            self.calls[call].reached = Some(who);
-        }
-        let longest = self.calls[call].dial.as_ref().map_or(i64::MAX, |dialling| dialling.dial.talk_seconds_max);
-        self.later(pick_up.talks.min(longest), Happening::ConversationEnds { leg });
-    }
-
-    pub(super) async fn conversation_ends(&mut self, leg: usize) {
-        if self.legs[leg].state == State::Talking {
-            let (call, who) = (self.legs[leg].call, self.legs[leg].who.clone());
-            self.tell(call, format!("{who} hung up"));
-            self.leg_over(leg, "completed").await;
-        }
-    }
-
-    pub(super) async fn leg_hangs_up(&mut self, leg: usize) {
-        if matches!(self.legs[leg].state, State::Listening | State::Choosing { .. }) && !self.lost(leg) {
-            let (call, who) = (self.legs[leg].call, self.legs[leg].who.clone());
-            self.tell(call, format!("{who} hung up in the whisper"));
-            self.leg_over(leg, "completed").await;
-        }
-    }
-
-    /// Ends a leg while its caller waits, and goes on with what the caller hears next.
-    async fn leg_over(&mut self, leg: usize, status: &str) {
-        let bridged = self.legs[leg].state == State::Talking;
-        self.legs[leg].state = State::Over;
-        self.tell_leg(leg, "completed", status);
-        let call = self.legs[leg].call;
-        let legs = self.calls[call].dial.as_ref().map(|dialling| dialling.legs.clone()).unwrap_or_default();
-        if legs.iter().all(|leg| self.legs[*leg].state == State::Over) {
-            self.dial_ends(call, leg, status, bridged).await;
-            self.perform(call).await;
-        }
-    }
-
-    async fn dial_ends(&mut self, call: usize, leg: usize, status: &str, bridged: bool) {
-        let Some(dialling) = self.calls[call].dial.take() else { return };
-        let Some(action) = dialling.dial.action else { return };
-        let mut with = vec![
-            ("DialCallStatus".to_owned(), status.to_owned()),
-            ("DialCallSid".to_owned(), self.legs[leg].sid.clone()),
-            ("DialBridged".to_owned(), bridged.to_string()),
-        ];
-        if let Some(answered) = self.legs[leg].answered {
-            let seconds = self.now.duration_since(answered).as_secs();
-            with.push(("DialCallDuration".to_owned(), seconds.to_string()));
-        }
-        self.turn_to(call, &action, with).await;
-    }
-
-    /// The caller is gone: every leg ends, and the provider may or may not ask for the action.
-    pub(super) async fn drop_legs(&mut self, call: usize) {
-        let legs = self.calls[call].dial.as_ref().map(|dialling| dialling.legs.clone()).unwrap_or_default();
-        let Some(last) = legs.iter().copied().find(|leg| self.legs[*leg].state != State::Over) else { return };
-        let was = self.legs[last].state.clone();
-        let status = if was == State::Ringing { RingEnd::Canceled.status() } else { "completed" };
-        if was == State::Ringing {
-            let who = self.legs[last].who.clone();
-            self.tell(call, format!("{who} stops ringing"));
-        }
-        self.legs[last].state = State::Over;
-        self.cancel_others(call, last);
-        self.tell_leg(last, "completed", status);
-        if self.quirks.action_after_hang_up {
-            self.dial_ends(call, last, status, was == State::Talking).await;
-        }
-        if let State::Choosing { gather, .. } = was
-            && self.quirks.late_key
-        {
-            self.presses_too_late(last, gather).await;
-        }
-    }
-
-    /// A key that was on its way when the caller hung up must not count as an accept.
-    async fn presses_too_late(&mut self, leg: usize, gather: Gather) {
-        let (call, who) = (self.legs[leg].call, self.legs[leg].who.clone());
-        self.tell(call, format!("{who} presses 1, too late"));
-        let action = gather.action.unwrap_or_else(|| self.legs[leg].page.clone());
-        self.leg_turns_to(leg, &action, vec![("Digits".to_owned(), "1".to_owned())]).await;
-        if self.legs[leg].program.back() != Some(&Verb::Hangup) {
-            self.fault(call, format!("{who} is told to talk to a caller who has hung up"));
         }
     }
 }

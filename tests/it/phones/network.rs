@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 
 use super::call::Call;
 use super::dice::Dice;
@@ -39,8 +40,8 @@ pub(crate) struct Network {
 
 /// What a test tells the network about the business.
 pub(crate) struct Setup {
-    /// Where the server's instances listen: `http://127.0.0.1:8080`.
-    pub(crate) instances: Vec<String>,
+    /// Where the server's instances listen: `http://127.0.0.1:8080`. See [`super::wire::standing`].
+    pub(crate) instances: watch::Receiver<Vec<String>>,
     pub(crate) public_url: String,
     pub(crate) account: String,
     pub(crate) token: String,
@@ -67,6 +68,19 @@ pub(crate) struct Quirks {
     pub(crate) late_key: bool,
     /// Whether the end of the caller's call is told.
     pub(crate) tells_the_end: bool,
+}
+
+impl Quirks {
+    /// A bad day, but one on which the end of every call is told.
+    pub(crate) fn by_chance(dice: &mut Dice) -> Self {
+        Self {
+            late_by: dice.up_to(30),
+            lost_in_100: dice.up_to(20),
+            action_after_hang_up: dice.percent(50),
+            late_key: dice.percent(50),
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Quirks {

@@ -131,14 +131,15 @@ impl Network {
     }
 
     pub(super) fn tell_recording(&mut self, call: usize, record: &Record, sid: &str, seconds: i64) {
+        let status = if seconds > 0 { "completed" } else { "absent" };
         let recording = vec![
             ("RecordingSid".to_owned(), sid.to_owned()),
             ("RecordingUrl".to_owned(), self.recording_url(sid)),
             ("RecordingDuration".to_owned(), seconds.to_string()),
-            ("RecordingStatus".to_owned(), if seconds > 0 { "completed" } else { "absent" }.to_owned()),
+            ("RecordingStatus".to_owned(), status.to_owned()),
             ("RecordingSource".to_owned(), "RecordVerb".to_owned()),
         ];
-        if let Some(callback) = &record.callback {
+        if let Some(callback) = record.callback.as_ref().filter(|_| record.events.iter().any(|event| event == status)) {
             let url = self.wire.resolve(&self.calls[call].page, callback);
             let params = self.about_call(call, recording.clone());
             self.send_news(call, RECORDING_READY, url, params);

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::dice::Dice;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     /// The short name in the rota: `priya`.
@@ -150,6 +152,26 @@ impl Behaviour {
     pub(crate) fn talks(mut self, seconds: i64) -> Self {
         self.picking_up().talks = seconds;
         self
+    }
+
+    /// What people do all day.
+    pub(crate) fn by_chance(dice: &mut Dice) -> Self {
+        let seconds = |dice: &mut Dice, most| i64::from(dice.up_to(most));
+        match dice.up_to(9) {
+            0 | 1 => Self::lets_it_ring(),
+            2 => Self::busy().after(seconds(dice, 5)),
+            3 => Self::declines().after(seconds(dice, 20)),
+            4 => Self::unreachable(),
+            5 => Self::voicemail().after(seconds(dice, 25)),
+            6 => Self::screening_robot(),
+            7 => Self::answers().hangs_up_after(seconds(dice, 10)),
+            8 => Self::presses(["5", "2", "3", "#"][usize::try_from(dice.up_to(3)).unwrap()]),
+            _ => {
+                let wrong = Self::answers().after(seconds(dice, 15)).talks(seconds(dice, 900));
+                let wrong = if dice.percent(30) { wrong.then(1, '9') } else { wrong };
+                wrong.then(seconds(dice, 12), '1')
+            }
+        }
     }
 
     fn picked_up(after: i64, by: Answerer) -> Self {

@@ -6,4 +6,5 @@ mod house;
 mod faults;
 mod provider_rest;
 mod stories;
+mod storms;
 mod weather;

@@ -51,17 +51,23 @@ impl fmt::Display for Story {
     }
 }
 
-/// Finds a promise in what a caller hears: one of our people, who "will ring" or "will call", by some time.
+/// Finds a promise in what a caller hears: one of our people, in the sentence that says "will ring" or "will call", by
+/// some time.
 pub(crate) fn promise_in(text: &str, people: &[Person]) -> Option<Promise> {
     let (before, after) = text.split_once(" will ring ").or_else(|| text.split_once(" will call "))?;
-    let who = people.iter().find(|person| person.names().any(|name| ends_with_name(before, name)))?;
+    let sentence = before.rsplit(". ").next().unwrap_or(before);
+    let who = people.iter().find(|person| person.names().any(|name| is_named(sentence, name)))?;
     let (_, by) = after.split_once("by ")?;
     let by = by.split(['.', ',', ';', '!']).next().unwrap_or(by).trim().to_owned();
     Some(Promise { who: who.id.clone(), by })
 }
 
-fn ends_with_name(text: &str, name: &str) -> bool {
-    text.strip_suffix(name).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+fn is_named(sentence: &str, name: &str) -> bool {
+    sentence.match_indices(name).any(|(at, _)| {
+        let before = sentence.get(..at).unwrap_or("");
+        let after = sentence.get(at + name.len()..).unwrap_or("");
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    })
 }
 
 #[cfg(test)]
@@ -75,6 +81,10 @@ mod tests {
         let expected = Some(("priya".to_owned(), "12:00 today".to_owned()));
         assert_eq!(promised("Sorry. Priya will ring you by 12:00 today."), expected);
         assert_eq!(promised("PREE-ya NY-er will call you back by 12:00 today, surely."), expected);
+        assert_eq!(
+            promised("Priya Nair knows that you are calling and will ring you by 12:00 today. Goodbye."),
+            expected
+        );
         assert_eq!(promised("Nobody can take your call."), None);
         assert_eq!(promised("Somebody will ring you by noon."), None);
     }

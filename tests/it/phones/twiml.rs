@@ -37,6 +37,8 @@ pub(super) struct Gather {
     /// `None`: the current document is asked for again.
     pub(super) action: Option<String>,
     pub(super) action_on_empty: bool,
+    /// The key that ends the keys before it, and is not one of them.
+    pub(super) finish: Option<char>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +70,8 @@ pub(super) struct Record {
     pub(super) timeout: i64,
     pub(super) seconds_max: i64,
     pub(super) callback: Option<String>,
+    /// `in-progress completed absent`.
+    pub(super) events: Vec<String>,
     pub(super) transcript: Option<String>,
 }
 
@@ -196,6 +200,7 @@ impl Reader {
             timeout: self.number(node, "timeout", 5, 1..=600),
             action: self.address(node, "action"),
             action_on_empty: self.flag(node, "actionOnEmptyResult"),
+            finish: node.attribute("finishOnKey").unwrap_or("#").chars().next(),
         }
     }
 
@@ -235,13 +240,7 @@ impl Reader {
         let mut known = vec!["url", "method", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"];
         known.extend(if sip { ["username", "password"].as_slice() } else { &["sendDigits"] });
         self.attributes(node, &known);
-        let events = node.attribute("statusCallbackEvent").unwrap_or("completed");
-        let events: Vec<String> = events.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        for event in &events {
-            if !["initiated", "ringing", "answered", "completed"].contains(&event.as_str()) {
-                self.fault(format!("the statusCallbackEvent {event} is unknown"));
-            }
-        }
+        let events = self.events(node, "statusCallbackEvent", &["initiated", "ringing", "answered", "completed"]);
         Some(Noun {
             sip,
             target: self.text(node)?,
@@ -287,8 +286,18 @@ impl Reader {
             timeout: self.number(node, "timeout", 5, 1..=600),
             seconds_max,
             callback: self.address(node, "recordingStatusCallback"),
+            events: self.events(node, "recordingStatusCallbackEvent", &["in-progress", "completed", "absent"]),
             transcript: transcript.filter(|_| transcribe),
         }
+    }
+
+    fn events(&mut self, node: Node<'_, '_>, name: &str, known: &[&str]) -> Vec<String> {
+        let events = node.attribute(name).unwrap_or("completed");
+        let events: Vec<&str> = events.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        for event in events.iter().filter(|event| !known.contains(event)) {
+            self.fault(format!("the {name} {event} is unknown"));
+        }
+        events.into_iter().map(str::to_owned).collect()
     }
 
     /// The child elements; words between them are a fault.

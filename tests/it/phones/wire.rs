@@ -3,20 +3,23 @@
 use std::time::Duration;
 
 use reqwest::Url;
+use tokio::sync::watch;
 
 use super::signature;
 
 /// The longest a provider waits for an answer to a call's webhook (contracts, section 4: error 11205).
 const PATIENCE: Duration = Duration::from_secs(15);
-/// Between two tries to connect while the server is down.
-const BREATH: Duration = Duration::from_millis(20);
+
+/// How long a test waits for a server to be started again, in real time.
+const OUTAGE: Duration = Duration::from_secs(60);
 
 pub(crate) type Params = Vec<(String, String)>;
 
 pub(crate) struct Wire {
     client: reqwest::Client,
-    /// Where the server's instances listen; asked in turn.
-    instances: Vec<String>,
+    /// Where the server's instances listen; asked in turn. While none of them does, whoever starts one again tells it
+    /// here, and the webhook is sent then.
+    instances: watch::Receiver<Vec<String>>,
     turn: usize,
     /// What the provider was given, and signs.
     public: Url,
@@ -25,8 +28,6 @@ pub(crate) struct Wire {
     pub(crate) repeats: u32,
     /// How long an answer may take, in real time.
     pub(crate) patience: Duration,
-    /// How long to go on connecting when nobody listens, in real time: a restart in the middle of a call.
-    pub(crate) outage: Duration,
     /// Whether a webhook whose answer was lost is sent again, as with the override `#rc=5&rp=all`.
     pub(crate) retries_lost_answers: bool,
     /// Webhooks sent, repeats counted.
@@ -53,7 +54,7 @@ pub(crate) enum Lost {
 }
 
 impl Wire {
-    pub(crate) fn new(instances: Vec<String>, public: &str, token: &str) -> Self {
+    pub(crate) fn new(instances: watch::Receiver<Vec<String>>, public: &str, token: &str) -> Self {
         // Plain HTTP only: without this a machine that has no certificate authorities gets no client.
         let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
         Self {
@@ -64,7 +65,6 @@ impl Wire {
             token: token.to_owned(),
             repeats: 0,
             patience: PATIENCE,
-            outage: Duration::ZERO,
             retries_lost_answers: false,
             sent: 0,
         }
@@ -74,11 +74,6 @@ impl Wire {
     pub(crate) fn resolve(&self, page: &str, reference: &str) -> String {
         let page = self.public.join(page).unwrap();
         page.join(reference).map_or_else(|_| reference.to_owned(), |url| url.to_string())
-    }
-
-    /// Where the server listens has changed: it was started again.
-    pub(crate) fn moved_to(&mut self, instances: Vec<String>) {
-        self.instances = instances;
     }
 
     /// Sends one webhook and its repeats. The answers to all of them, the first one first.
@@ -91,27 +86,28 @@ impl Wire {
     }
 
     async fn post_once(&mut self, url: &str, params: &Params, event: &str) -> Result<Reply, Lost> {
-        let mut waited = Duration::ZERO;
-        let mut tries_left = self.instances.len() + usize::from(self.retries_lost_answers) * 5;
+        let spare = if self.retries_lost_answers { 5 } else { 0 };
+        let mut tries_left = self.instances.borrow_and_update().len() + spare;
         loop {
             let lost = match self.exchange(url, params, event).await {
                 Ok(reply) => return Ok(reply),
                 Err(lost) => lost,
             };
-            tries_left = tries_left.saturating_sub(1);
             let again = match lost {
-                Lost::NoConnection => waited < self.outage || tries_left > 0,
-                Lost::NoAnswer(_) => self.retries_lost_answers && (waited < self.outage || tries_left > 0),
+                Lost::NoConnection => true,
+                Lost::NoAnswer(_) => self.retries_lost_answers,
                 Lost::TooSlow(_) | Lost::Elsewhere(_) => false,
             };
-            if !again {
+            tries_left = tries_left.saturating_sub(1);
+            if !again || (tries_left == 0 && !self.is_started_again().await) {
                 return Err(lost);
             }
-            if waited < self.outage {
-                tokio::time::sleep(BREATH).await;
-                waited += BREATH;
-            }
         }
+    }
+
+    /// Waits for a server that listens elsewhere or again. False: nobody will start one.
+    async fn is_started_again(&mut self) -> bool {
+        matches!(tokio::time::timeout(OUTAGE, self.instances.changed()).await, Ok(Ok(())))
     }
 
     async fn exchange(&mut self, url: &str, params: &Params, event: &str) -> Result<Reply, Lost> {
@@ -120,7 +116,8 @@ impl Wire {
         if full.origin() != self.public.origin() {
             return Err(Lost::Elsewhere(url.to_owned()));
         }
-        let instance = &self.instances[self.turn % self.instances.len()];
+        let instances = self.instances.borrow().clone();
+        let instance = &instances[self.turn % instances.len()];
         self.turn += 1;
         self.sent += 1;
         let query = full.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -135,6 +132,11 @@ impl Wire {
         let answered = tokio::time::timeout(self.patience, read(request)).await;
         answered.unwrap_or(Err(Lost::TooSlow(self.patience)))
     }
+}
+
+/// Instances that stay where they are.
+pub(crate) fn standing(instances: Vec<String>) -> watch::Receiver<Vec<String>> {
+    watch::Sender::new(instances).subscribe()
 }
 
 async fn read(request: reqwest::RequestBuilder) -> Result<Reply, Lost> {

@@ -4,11 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::phones::loopback::{Answer, Asked, Loopback};
 use crate::phones::network::{Network, Setup};
 use crate::phones::person::Person;
 use crate::phones::shop::Shop;
+use crate::phones::wire::standing;
 
 pub(super) const LINE: &str = "+442079460000";
 pub(super) const CALLER: &str = "+447700900201";
@@ -60,6 +62,10 @@ impl House {
 }
 
 pub(super) fn shop_on(instances: Vec<String>) -> Shop {
+    shop_of(standing(instances))
+}
+
+pub(super) fn shop_of(instances: watch::Receiver<Vec<String>>) -> Shop {
     Shop::on(Network::open(Setup {
         instances,
         public_url: PUBLIC.to_owned(),
@@ -119,6 +125,7 @@ fn key(asked: &Asked) -> String {
 pub(super) fn promise() -> String {
     "<Say language=\"en-GB\">Priya will ring you by 12:00 today. Leave a message if you like.</Say>\
      <Record action=\"/message\" maxLength=\"120\" transcribe=\"true\" transcribeCallback=\"/news/transcript\" \
-     recordingStatusCallback=\"/news/recording\"/><Say>Goodbye.</Say><Hangup/>"
+     recordingStatusCallback=\"/news/recording\" \
+     recordingStatusCallbackEvent=\"completed absent\"/><Say>Goodbye.</Say><Hangup/>"
         .to_owned()
 }

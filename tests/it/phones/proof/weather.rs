@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::house::{CALLER, House, PUBLIC, TOKEN, VOICE, good, ring, shop_on, xml};
+use tokio::sync::watch;
+
+use super::house::{CALLER, House, PUBLIC, TOKEN, VOICE, good, ring, shop_of, shop_on, xml};
 use crate::phones::loopback::{Answer, Deaf};
 use crate::phones::person::Behaviour;
 use crate::phones::signature::sign;
@@ -152,24 +154,14 @@ async fn the_fallback_document_rings_somebody_when_nobody_listens() {
 }
 
 #[tokio::test]
-async fn the_network_waits_out_a_restart() {
+async fn the_network_waits_until_a_stopped_server_is_started_again() {
     let down = Deaf::new();
-    let shop = shop_on(vec![down.url.clone()]);
-    shop.network().wire.outage = Duration::from_mins(1);
+    let servers = watch::Sender::new(vec![down.url.clone()]);
+    let shop = shop_of(servers.subscribe());
     let ringing = tokio::spawn(shop.caller(CALLER).rings());
-    // Let it fail to connect at least once.
-    tokio::task::yield_now().await;
-    assert!(!ringing.is_finished());
-    let _up = House::answering_on(down.listens(), |asked| xml(&good(asked)));
+    let up = House::answering_on(down.listens(), |asked| xml(&good(asked)));
+    servers.send(vec![up.serving.url.clone()]).unwrap();
     assert_eq!(ringing.await.unwrap().ringing(), ["tom"]);
-}
-
-#[tokio::test]
-async fn a_server_that_has_moved_is_found_again() {
-    let (old, new) = (Deaf::new(), House::open(good).await);
-    let shop = shop_on(vec![old.url.clone()]);
-    shop.network().wire.moved_to(vec![new.serving.url.clone()]);
-    assert_eq!(shop.caller(CALLER).rings().await.ringing(), ["tom"]);
 }
 
 #[tokio::test]
