@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `switchboard`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    switchboard::cli::run(std::env::args_os())
+}

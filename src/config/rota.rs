@@ -56,6 +56,14 @@ pub fn read(file: &str, text: &str, now: Timestamp, customers: Option<Customers<
     }
 }
 
+/// A rota file as far as it can be understood, whatever else is wrong with it. For a start with a file
+/// that would be refused, when there is no last good one: the phone must ring somebody.
+pub fn salvage(text: &str, now: Timestamp) -> Option<Rota> {
+    let mut unheard = Problems::new("", text);
+    let document = document::parse(text, &mut unheard)?;
+    rota(&Section::root(&document), now, &mut unheard).map(|(rota, _)| rota)
+}
+
 /// Where in the text the parts of the rota stand, for what can only be judged of the whole.
 #[derive(Debug)]
 struct Places {
@@ -65,7 +73,6 @@ struct Places {
     expectations: Vec<Range<usize>>,
     /// As [`Rota::swaps`].
     swaps: Vec<Range<usize>>,
-    rota: Range<usize>,
 }
 
 /// What every section needs to know of the rest of the file.
@@ -151,12 +158,7 @@ fn rota(root: &Section<'_>, now: Timestamp, problems: &mut Problems) -> Option<(
     let (lines, line_places) = lines?.into_iter().unzip();
     let (swaps, swap_places) = swaps.into_iter().unzip();
     let (expectations, expectation_places) = expectations.into_iter().unzip();
-    let places = Places {
-        lines: line_places,
-        expectations: expectation_places,
-        swaps: swap_places,
-        rota: root.get("rota").map_or(0..0, |entry| entry.key_place()),
-    };
+    let places = Places { lines: line_places, expectations: expectation_places, swaps: swap_places };
     let rota = Rota {
         business: business?.to_owned(),
         zone: zone?,

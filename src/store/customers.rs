@@ -65,22 +65,24 @@ pub fn page(tx: &mut Tx<'_>, after: CustomerId, limit: u32) -> Result<Vec<Custom
         .collect()
 }
 
-/// Whose usual person is pinned, in order of customer: what the server keeps in memory for the day
-/// the store is away. Goes on after a customer, as [`page`] does; answers the last one looked at,
-/// `None` at the end.
-pub fn usual_page(
+/// Whose usual person is pinned and who is blocked (then without a usual person), in order of customer:
+/// what the server keeps in memory for the day the store is away. Goes on after a customer, as [`page`]
+/// does; answers the last one looked at, `None` at the end.
+pub fn listed_page(
     tx: &mut Tx<'_>,
     after: CustomerId,
     limit: u32,
-    mut tell: impl FnMut(Phone, &StaffId),
+    mut tell: impl FnMut(Phone, Option<&StaffId>),
 ) -> Result<Option<CustomerId>, StoreError> {
-    let sql = "SELECT id, usual, numbers FROM customer WHERE id > $1 AND usual IS NOT NULL ORDER BY id LIMIT $2";
+    let sql = "SELECT id, usual, blocked, numbers FROM customer
+               WHERE id > $1 AND (usual IS NOT NULL OR blocked = 1) ORDER BY id LIMIT $2";
     let mut last = None;
     for mut row in tx.rows("customer", sql, &[Value::Int(after.0), Value::Int(limit.into())])? {
         last = Some(CustomerId(row.int("id")?));
-        let usual = row.parsed("usual", |usual| Some(StaffId::new(usual)))?;
+        let usual = row.text_or_null("usual")?.map(|usual| StaffId::new(&usual));
+        let blocked = row.flag("blocked")?;
         for phone in numbers(&mut row)? {
-            tell(phone, &usual);
+            tell(phone, usual.as_ref().filter(|_| !blocked));
         }
     }
     Ok(last)

@@ -1,6 +1,6 @@
 //! Who is on a call of ours, ringing or talking, across all instances.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 
@@ -10,15 +10,21 @@ use super::{StoreError, Tx};
 use crate::domain::call::CallId;
 use crate::domain::staff::StaffId;
 
-/// Those of `staff` who are engaged.
-pub fn among(tx: &mut Tx<'_>, staff: &[StaffId]) -> Result<HashSet<StaffId>, StoreError> {
+/// Those of `staff` who are engaged, and on which call.
+pub fn among(tx: &mut Tx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, CallId>, StoreError> {
     if staff.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(HashMap::new());
     }
     let wanted = json::list(staff.iter().map(|staff| [staff]))?;
-    let sql = "SELECT staff FROM engaged WHERE staff IN (SELECT value ->> 0 FROM json_each($1))";
+    let sql = "SELECT staff, call FROM engaged WHERE staff IN (SELECT value ->> 0 FROM json_each($1))";
     let rows = tx.rows("engaged", sql, &[Value::Text(&wanted)])?;
-    rows.into_iter().map(|mut row| row.parsed("staff", |staff| Some(StaffId::new(staff)))).collect()
+    rows.into_iter()
+        .map(|mut row| {
+            let who = row.parsed("staff", |staff| Some(StaffId::new(staff)))?;
+            let call = row.parsed("call", |id| id.parse().ok().map(CallId))?;
+            Ok((who, call))
+        })
+        .collect()
 }
 
 /// From now on these people's phones belong to these calls. [`StoreError::Conflict`] if one of them

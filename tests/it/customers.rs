@@ -138,7 +138,9 @@ fn all_customers_are_walked_through_page_by_page() {
         let (mut after, mut pinned) = (CustomerId(0), Vec::new());
         while let Some(last) = on
             .store
-            .read(|tx| customers::usual_page(tx, after, 2, |phone, usual| pinned.push((phone, usual.clone()))))
+            .read(|tx| {
+                customers::listed_page(tx, after, 2, |phone, usual| pinned.push((phone, usual.unwrap().clone())))
+            })
             .unwrap()
         {
             after = last;

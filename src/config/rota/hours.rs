@@ -4,14 +4,9 @@ use jiff::civil::Weekday;
 
 use super::phrases;
 use crate::config::document::{Entry, Problems, Section, Spanned};
-use crate::domain::rota::hours::{ClockTime, Hours, Span};
+use crate::domain::rota::hours::{Hours, Span};
 
 const EXAMPLE: &str = "Mon-Fri = \"08:30-17:30\"";
-
-pub(super) fn always_open() -> Hours {
-    let whole_day = Span { start: ClockTime(0), end: ClockTime(24 * 60) };
-    Hours { days: std::array::from_fn(|_| vec![whole_day]) }
-}
 
 /// The hours under `key` of a section; `None` if there are none, or after an error.
 pub(super) fn hours(parent: &Section<'_>, problems: &mut Problems) -> Option<Hours> {

@@ -94,9 +94,9 @@ pub(super) fn lines(
 }
 
 fn top<'d>(root: &Section<'d>, known: &Known<'_>, problems: &mut Problems) -> Top<'d> {
-    let hours = hours::hours(root, problems).unwrap_or_else(hours::always_open);
+    let hours = hours::hours(root, problems).unwrap_or_else(Hours::always);
     let draft = rotation::draft(root, known, problems);
-    let rotation = rotation::rotation(&draft.clone().unwrap_or_default(), known, problems);
+    let rotation = rotation::rotation(&draft.clone().unwrap_or_default(), &hours, known, problems);
     let ring = ring(root, Ring::default(), problems);
     let terms = terms(root, Terms::default(), problems);
     Top { hours, draft, rotation, ring, terms }
@@ -115,7 +115,7 @@ fn line<'d>(
     let phone = number.as_ref().and_then(|number| phone(number, known, problems));
     let hours = hours::hours(section, problems).unwrap_or_else(|| top.hours.clone());
     let rota = match rotation::draft(section, known, problems) {
-        Some(own) => rotation::rotation(&own.over(&top.draft.clone().unwrap_or_default()), known, problems),
+        Some(own) => rotation::rotation(&own.over(&top.draft.clone().unwrap_or_default()), &hours, known, problems),
         None => top.rotation.clone(),
     };
     let ring = ring(section, top.ring.unwrap_or_default(), problems);

@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use super::staff::choice;
 use super::{Known, phrases};
 use crate::config::document::{Problems, Section, Spanned};
+use crate::domain::rota::hours::Hours;
 use crate::domain::rota::rotation::{Change, Rotate, Rotation, WhenClosed};
 use crate::domain::staff::StaffId;
 
@@ -83,9 +84,14 @@ pub(super) fn draft<'d>(parent: &Section<'d>, known: &Known<'_>, problems: &mut 
     Some(Draft { place, rotate, handover, starts, order, backups, when_closed, changes, wrong })
 }
 
-/// `None` after an error.
-pub(super) fn rotation(draft: &Draft<'_>, known: &Known<'_>, problems: &mut Problems) -> Option<Rotation> {
-    let rotate = rotate(draft, problems)?;
+/// `hours` say on which days a daily rota hands over. `None` after an error.
+pub(super) fn rotation(
+    draft: &Draft<'_>,
+    hours: &Hours,
+    known: &Known<'_>,
+    problems: &mut Problems,
+) -> Option<Rotation> {
+    let rotate = rotate(draft, hours, problems)?;
     if draft.wrong {
         return None;
     }
@@ -112,10 +118,10 @@ pub(super) fn rotation(draft: &Draft<'_>, known: &Known<'_>, problems: &mut Prob
     })
 }
 
-fn rotate(draft: &Draft<'_>, problems: &mut Problems) -> Option<Rotate> {
+fn rotate(draft: &Draft<'_>, hours: &Hours, problems: &mut Problems) -> Option<Rotate> {
     match (draft.rotate, &draft.handover) {
         (Some(Word::Weekly), Some(handover)) => weekly(handover, problems),
-        (Some(Word::Daily), Some(handover)) => daily(handover, problems),
+        (Some(Word::Daily), Some(handover)) => daily(handover, hours, problems),
         (Some(Word::Fixed), _) => Some(Rotate::Fixed),
         // What is missing may be what was wrong.
         _ if draft.wrong => None,
@@ -147,9 +153,9 @@ fn weekly(handover: &Spanned<&str>, problems: &mut Problems) -> Option<Rotate> {
     }
 }
 
-fn daily(handover: &Spanned<&str>, problems: &mut Problems) -> Option<Rotate> {
+fn daily(handover: &Spanned<&str>, hours: &Hours, problems: &mut Problems) -> Option<Rotate> {
     match phrases::clock_time(handover.value) {
-        Some(at) if at.0 < 24 * 60 => Some(Rotate::Daily { at }),
+        Some(at) if at.0 < 24 * 60 => Some(Rotate::Daily { at, days: hours.open_days() }),
         _ => {
             let what = format!("`{}` is not a clock time; a daily rota hands over every open day", handover.value);
             problems.error(&handover.place, what, "write handover = \"08:30\"");

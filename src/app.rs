@@ -1,0 +1,255 @@
+//! Puts everything together. `serve` starts this, and so do the tests, with a clock and a listener of their own.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::{Response, StatusCode};
+use jiff::SignedDuration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::config::settings::Settings;
+use crate::config::watch::RotaFile;
+use crate::http::health::Health;
+use crate::http::hooks::{Hooks, plain};
+use crate::http::server::{self, Limits};
+use crate::jobs::Jobs;
+use crate::operator::{CallerList, Listed, Operator};
+use crate::provider::Provider;
+use crate::provider::twilio::{BadAccount, Twilio, TwilioAccount};
+use crate::store::{Store, StoreError, calls, customers};
+use crate::ticket::Sealer;
+
+/// How often calls whose last event never came are looked for.
+const SWEEP: Duration = Duration::from_secs(5);
+const SWEEP_CALLS: u32 = 200;
+
+/// How often the callers in memory are made anew.
+const CALLERS: Duration = Duration::from_secs(600);
+const CALLERS_PAGE: u32 = 20_000;
+
+/// How long a repeated webhook of a finished call is still recognised by the provider's id.
+const RECENT: SignedDuration = SignedDuration::from_hours(48);
+const RECENT_CALLS: u32 = 2_000;
+
+/// What a server is made of.
+pub struct Setup {
+    pub settings: Settings,
+    pub rota: Arc<RotaFile>,
+    pub clock: Clock,
+    pub listener: TcpListener,
+    /// Beside the ones that the settings name.
+    pub providers: Vec<Arc<dyn Provider>>,
+    /// A secret of the providers that were handed in, to seal their step URLs with.
+    pub secret: Option<String>,
+    pub background: Background,
+}
+
+/// Who runs jobs and sweeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Background {
+    /// The server, as time goes by.
+    Running,
+    /// Whoever started it, by [`App::run_jobs`] and [`App::sweep`]: rehearsals and tests.
+    OnDemand,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the provider twilio: {0}")]
+    Twilio(#[from] BadAccount),
+    #[error("the server could not start: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A running server.
+pub struct App {
+    pub address: SocketAddr,
+    operator: Operator,
+    jobs: Jobs,
+    thread: std::thread::JoinHandle<()>,
+    serving: JoinHandle<()>,
+    background: Vec<JoinHandle<()>>,
+    shutdown: watch::Sender<bool>,
+}
+
+impl App {
+    pub async fn start(setup: Setup) -> Result<Self, StartError> {
+        let Setup { settings, rota, clock, listener, providers, secret, background } = setup;
+        let sealer = sealer(&settings, secret);
+        let providers: Arc<[Arc<dyn Provider>]> = all_providers(&settings, providers)?.into();
+        let store = settings.store.reveal().to_owned();
+        let open = move || Store::open(&store);
+        let file = Arc::clone(&rota);
+        let rota_now = Arc::new(move || Arc::clone(&file.live().rota));
+        let (operator, thread) = Operator::start(rota_now, clock.clone(), open)?;
+        let address = listener.local_addr()?;
+        let hooks = Hooks {
+            providers: Arc::clone(&providers),
+            operator: operator.clone(),
+            sealer,
+            public_url: settings.public_url.clone(),
+        };
+        let health = Health { operator: operator.clone(), rota };
+        let (shutdown, stopped) = watch::channel(false);
+        let serving = tokio::spawn(serve(listener, limits(&settings), hooks, health, stopped));
+        let worker = format!("{}-{:08x}", std::process::id(), rand::random::<u32>());
+        let jobs = || Jobs {
+            operator: operator.clone(),
+            providers: Arc::clone(&providers),
+            clock: clock.clone(),
+            worker: worker.clone(),
+        };
+        let background = match background {
+            Background::Running => vec![
+                tokio::spawn(jobs().run()),
+                tokio::spawn(sweep_now_and_then(operator.clone())),
+                tokio::spawn(refresh_callers(operator.clone(), settings.store.reveal().to_owned())),
+            ],
+            Background::OnDemand => Vec::new(),
+        };
+        Ok(Self { address, jobs: jobs(), operator, thread, serving, background, shutdown })
+    }
+
+    pub fn operator(&self) -> &Operator {
+        &self.operator
+    }
+
+    /// Does everything that is due now; returns how many jobs were tried.
+    pub async fn run_jobs(&self) -> Result<usize, StoreError> {
+        let mut tried = 0;
+        loop {
+            match self.jobs.run_due().await? {
+                0 => return Ok(tried),
+                more => tried += more,
+            }
+        }
+    }
+
+    /// Closes calls whose last event never came.
+    pub async fn sweep(&self) -> Result<usize, StoreError> {
+        self.operator.sweep(SWEEP_CALLS).await
+    }
+
+    /// Makes the callers in memory anew.
+    pub async fn refresh_callers(&self, store: &str) -> Result<usize, StoreError> {
+        read_callers(&self.operator, store.to_owned()).await
+    }
+
+    /// Lets requests in flight finish, writes what is left to write, and stops.
+    pub async fn stop(self) {
+        self.shutdown.send_replace(true);
+        drop(self.serving.await);
+        for task in &self.background {
+            task.abort();
+        }
+        self.operator.stop();
+        drop(tokio::task::spawn_blocking(move || self.thread.join()).await);
+    }
+}
+
+fn sealer(settings: &Settings, secret: Option<String>) -> Sealer {
+    let twilio = settings.providers.twilio.iter();
+    let of_twilio =
+        twilio.flat_map(|twilio| twilio.auth_tokens.iter().chain(twilio.shared_keys.iter().map(|(_, secret)| secret)));
+    let own = settings.secret.iter().chain(of_twilio).map(|secret| secret.reveal());
+    Sealer::new(own.chain(secret.as_deref()))
+}
+
+fn all_providers(settings: &Settings, mut given: Vec<Arc<dyn Provider>>) -> Result<Vec<Arc<dyn Provider>>, BadAccount> {
+    if let Some(twilio) = &settings.providers.twilio {
+        let reveal = |secret: &crate::config::settings::Secret| secret.reveal().to_owned();
+        given.push(Arc::new(Twilio::new(TwilioAccount {
+            account_sid: twilio.account_sid.clone(),
+            auth_tokens: twilio.auth_tokens.iter().map(reveal).collect(),
+            shared_keys: twilio.shared_keys.iter().map(|(id, secret)| (id.clone(), reveal(secret))).collect(),
+            api_url: twilio.api_url.clone(),
+            public_url: settings.public_url.clone(),
+        })?));
+    }
+    Ok(given)
+}
+
+fn limits(settings: &Settings) -> Limits {
+    Limits { connections: u32::try_from(settings.limits.connections).unwrap_or(u32::MAX), ..Limits::default() }
+}
+
+async fn serve(
+    listener: TcpListener,
+    limits: Limits,
+    hooks: Hooks,
+    health: Health,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let hooks = Arc::new(hooks);
+    let health = Arc::new(health);
+    let handler = move |request: hyper::Request<Bytes>, _peer: SocketAddr| {
+        let (hooks, health) = (Arc::clone(&hooks), Arc::clone(&health));
+        async move { route(request, &hooks, &health).await }
+    };
+    let shutdown = async move {
+        // An error means that the app is gone, which is a stop too.
+        drop(stopped.wait_for(|stop| *stop).await);
+    };
+    let drained = server::serve(listener, limits, handler, shutdown).await;
+    tracing::info!(?drained, "stopped serving");
+}
+
+async fn route(request: hyper::Request<Bytes>, hooks: &Hooks, health: &Health) -> Response<Full<Bytes>> {
+    if let Some(response) = health.answer(request.uri().path()) {
+        return response;
+    }
+    hooks.answer(request).await.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"))
+}
+
+async fn sweep_now_and_then(operator: Operator) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let before = operator.desk().clock.now() - RECENT;
+        let swept = operator.sweep(SWEEP_CALLS).await;
+        let forgotten = operator.errand(move |tx| calls::forget_recent(tx, before, RECENT_CALLS)).await;
+        match swept.and_then(|swept| forgotten.map(|_| swept)) {
+            Ok(0) => {}
+            Ok(swept) => tracing::warn!(swept, "calls whose last event never came are closed"),
+            Err(error) => tracing::debug!(%error, "sweeping waits for the store"),
+        }
+    }
+}
+
+async fn refresh_callers(operator: Operator, store: String) {
+    loop {
+        match read_callers(&operator, store.clone()).await {
+            Ok(numbers) => tracing::info!(numbers, "callers in memory for the day the store is away"),
+            Err(error) => tracing::debug!(%error, "the callers in memory stay as they are"),
+        }
+        tokio::time::sleep(CALLERS).await;
+    }
+}
+
+/// On a connection of its own: a million customers must not hold up a call.
+async fn read_callers(operator: &Operator, store: String) -> Result<usize, StoreError> {
+    let read = move || -> Result<CallerList, StoreError> {
+        let mut store = Store::open_read_only(&store)?;
+        let mut entries = Vec::new();
+        let mut after = Some(crate::domain::caller::CustomerId(0));
+        while let Some(last) = after {
+            after = store.read(|tx| {
+                customers::listed_page(tx, last, CALLERS_PAGE, |phone, usual| {
+                    entries.push((phone, usual.map_or(Listed::Blocked, |who| Listed::Usual(who.clone()))));
+                })
+            })?;
+        }
+        Ok(CallerList::new(entries))
+    };
+    let list = tokio::task::spawn_blocking(read)
+        .await
+        .unwrap_or_else(|_| Err(StoreError::Invalid("reading the callers panicked".to_owned())))?;
+    let numbers = list.len();
+    operator.desk().callers.store(Arc::new(list));
+    Ok(numbers)
+}

@@ -1,0 +1,116 @@
+//! `switchboard serve`: runs the server until it is told to stop.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use super::{Failure, load_settings};
+use crate::app::{App, Background, Setup, StartError};
+use crate::clock::Clock;
+use crate::config::diagnostic::{Style, render};
+use crate::config::settings::Settings;
+use crate::config::watch::{Reloaded, RotaFile, watch};
+use crate::telemetry;
+
+pub(super) fn run(config: &Path) -> Result<(), Failure> {
+    let settings = load_settings(config)?;
+    telemetry::start_logs(&settings.log);
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings))
+}
+
+async fn serve(settings: Settings) -> Result<(), Failure> {
+    let clock = Clock::System;
+    let rota = Arc::new(RotaFile::open(&settings.rota, clock.now(), None).map_err(Failure::Problems)?);
+    if let Some(problems) = &rota.live().broken {
+        tracing::error!(
+            "the rota is wrong; only what can be understood of it is live\n{}",
+            render(problems, Style::Plain)
+        );
+    }
+    let watched = clock.clone();
+    let watching = watch(Arc::clone(&rota), move |file| file.reload(watched.now(), None), tell_reload)?;
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+        Failure::Given(format!("cannot listen on {}: {error}; set `listen` to another address", settings.listen))
+    })?;
+    if let Some(address) = settings.metrics_listen {
+        telemetry::serve_metrics(address).await?;
+    }
+    let setup = Setup {
+        settings: settings.clone(),
+        rota: Arc::clone(&rota),
+        clock,
+        listener,
+        providers: Vec::new(),
+        secret: None,
+        background: Background::Running,
+    };
+    let app = App::start(setup).await?;
+    tell_where_to_go(&settings, &app)?;
+    wait_for_the_end().await;
+    tracing::info!("stopping: requests in flight are answered first");
+    app.stop().await;
+    drop(watching);
+    Ok(())
+}
+
+fn tell_where_to_go(settings: &Settings, app: &App) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Switchboard listens on http://{}.", app.address)?;
+    writeln!(out)?;
+    if settings.providers.twilio.is_some() {
+        let url = &settings.public_url;
+        writeln!(out, "At Twilio, set for your number:")?;
+        writeln!(out, "  a call comes in       POST {url}/hooks/twilio/voice")?;
+        writeln!(out, "  call status changes   POST {url}/hooks/twilio/status")?;
+        writeln!(out, "  a message comes in    POST {url}/hooks/twilio/text")?;
+        writeln!(out, "  primary handler fails the output of `switchboard fallback --provider twilio`")?;
+    } else {
+        writeln!(out, "No telephony provider is connected yet, so nobody real is rung. Try, in another window:")?;
+        writeln!(out, "  switchboard who 07700900201        who would ring, and why")?;
+        writeln!(out, "  switchboard rehearse 07700900201   a whole call, against make-believe phones")?;
+        writeln!(out, "  switchboard check                  what the rota in {} means", settings.rota.display())?;
+        writeln!(out, "To connect a Twilio number, put [providers.twilio] into config/switchboard.toml.")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn tell_reload(reloaded: &Reloaded) {
+    match reloaded {
+        Reloaded::Unchanged => {}
+        Reloaded::Live { changes, warnings } => {
+            tracing::info!(
+                "the new rota is live; {}",
+                if changes.is_empty() { "nobody will notice".into() } else { changes.join(" ") }
+            );
+            if !warnings.is_empty() {
+                tracing::warn!("\n{}", render(warnings, Style::Plain));
+            }
+        }
+        Reloaded::Refused(problems) => {
+            tracing::error!("the rota file is wrong; the last good one stays live\n{}", render(problems, Style::Plain));
+        }
+    }
+}
+
+async fn wait_for_the_end() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        // An error says that the signal cannot be waited for; the other one still can.
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self::Given(error.to_string())
+    }
+}

@@ -1,0 +1,165 @@
+//! The URLs that providers ask: verify, open the ticket, parse, let the operator answer, render.
+
+use std::sync::Arc;
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{Method, Response, StatusCode};
+
+use crate::clock::Stopwatch;
+use crate::domain::instruction::{Instruction, Speech, Stage};
+use crate::domain::words;
+use crate::operator::{Answered, Operator, Question};
+use crate::provider::{Forged, Genuine, Hook, LastResort, Malformed, Provider, Rendered, Request};
+use crate::ticket::{CallTicket, Sealer, Ticket};
+
+/// The path in front of a sealed ticket.
+const STEP: &str = "/c/";
+
+/// How long the owner's phone rings when nothing else is known.
+const LAST_RESORT_SECONDS: u16 = 30;
+
+pub struct Hooks {
+    pub providers: Arc<[Arc<dyn Provider>]>,
+    pub operator: Operator,
+    pub sealer: Sealer,
+    /// Without a slash at the end.
+    pub public_url: String,
+}
+
+/// Which of our URLs a path is.
+enum Asked {
+    Hook(Arc<dyn Provider>, Hook),
+    Text(Arc<dyn Provider>),
+    Step(Arc<dyn Provider>, Ticket),
+}
+
+impl Hooks {
+    /// `None` if the path is none of ours.
+    pub async fn answer(&self, request: hyper::Request<Bytes>) -> Option<Response<Full<Bytes>>> {
+        let asked = self.route(request.uri().path())?;
+        if request.method() != Method::POST {
+            return Some(plain(StatusCode::METHOD_NOT_ALLOWED, "POST only"));
+        }
+        let (provider, hook, ticket) = match asked {
+            Asked::Text(provider) => return Some(text(&*provider, &Request::new(request))),
+            Asked::Hook(provider, hook) => (provider, hook, None),
+            Asked::Step(provider, ticket) => (provider, Hook::Stage(ticket.stage), Some(ticket)),
+        };
+        let watch = Stopwatch::start();
+        let response = self.answer_call(&*provider, hook, ticket, &Request::new(request)).await;
+        metrics::histogram!("switchboard_webhook_seconds").record(watch.elapsed().as_secs_f64());
+        Some(response)
+    }
+
+    fn route(&self, path: &str) -> Option<Asked> {
+        if let Some(sealed) = path.strip_prefix(STEP) {
+            let ticket = self.sealer.open(sealed)?;
+            let provider = self.provider(&ticket.of.provider)?;
+            return Some(Asked::Step(provider, ticket));
+        }
+        let (name, hook) = path.strip_prefix("/hooks/")?.split_once('/')?;
+        let provider = self.provider(name)?;
+        match hook {
+            "voice" => Some(Asked::Hook(provider, Hook::Voice)),
+            "status" => Some(Asked::Hook(provider, Hook::Status)),
+            "text" => Some(Asked::Text(provider)),
+            _ => None,
+        }
+    }
+
+    fn provider(&self, name: &str) -> Option<Arc<dyn Provider>> {
+        self.providers.iter().find(|provider| provider.name() == name).cloned()
+    }
+
+    async fn answer_call(
+        &self,
+        provider: &dyn Provider,
+        hook: Hook,
+        ticket: Option<Ticket>,
+        request: &Request,
+    ) -> Response<Full<Bytes>> {
+        let genuine = match provider.verify(request) {
+            Ok(genuine) => genuine,
+            Err(forged) => return refuse(provider, &forged),
+        };
+        let event = match provider.parse(&genuine, hook) {
+            Ok(event) => event,
+            Err(malformed) => return self.answer_malformed(provider, hook, &malformed),
+        };
+        drop(genuine);
+        let question = Question { provider: provider.name(), screens: provider.screens(), event, ticket };
+        let Answered { instruction, ticket } = self.operator.answer(question).await;
+        rendered(provider.render(&instruction, &|stage| self.url(stage, ticket.as_ref())))
+    }
+
+    fn url(&self, stage: Stage, ticket: Option<&CallTicket>) -> String {
+        let sealed = ticket.map(|ticket| self.sealer.seal(stage, ticket)).unwrap_or_default();
+        [&self.public_url, STEP, &sealed].concat()
+    }
+
+    /// A genuine request that we cannot read. The caller must not pay for that: a caller's side rings the
+    /// owner, a leg hangs up (whatever a provider makes of an error there, it must not bridge).
+    fn answer_malformed(&self, provider: &dyn Provider, hook: Hook, malformed: &Malformed) -> Response<Full<Bytes>> {
+        tracing::warn!(provider = provider.name(), ?hook, %malformed, "a genuine webhook could not be read");
+        metrics::counter!("switchboard_webhooks_malformed_total").increment(1);
+        match hook {
+            Hook::Voice | Hook::Stage(Stage::RingDone { .. } | Stage::Message) => rendered(self.last_resort(provider)),
+            Hook::Stage(Stage::Whisper { .. } | Stage::Key { .. }) => {
+                let hang_up = Instruction::HangUpLeg { say: None };
+                rendered(provider.render(&hang_up, &|stage| self.url(stage, None)))
+            }
+            Hook::Status | Hook::Stage(Stage::Leg { .. } | Stage::Recording | Stage::Transcript) => {
+                plain(StatusCode::BAD_REQUEST, &malformed.to_string())
+            }
+        }
+    }
+
+    fn last_resort(&self, provider: &dyn Provider) -> Rendered {
+        let rota = self.operator.desk().rota();
+        let owner = rota.staff.get(rota.owner.as_str()).or_else(|| rota.staff.iter().next());
+        let sorry = Speech { text: words::NOBODY.to_owned(), language: "en-GB".to_owned() };
+        match owner {
+            Some(owner) => provider.render_last_resort(&LastResort {
+                to: owner.reach.clone(),
+                caller_id: rota.lines.first().map(|line| line.number),
+                seconds: LAST_RESORT_SECONDS,
+                sorry,
+            }),
+            None => provider.render(&Instruction::Goodbye { say: Some(sorry) }, &|stage| self.url(stage, None)),
+        }
+    }
+}
+
+/// A text to the business number. Commands of staff come later; today it is taken and nothing is said.
+fn text(provider: &dyn Provider, request: &Request) -> Response<Full<Bytes>> {
+    let genuine: Genuine<'_> = match provider.verify(request) {
+        Ok(genuine) => genuine,
+        Err(forged) => return refuse(provider, &forged),
+    };
+    match provider.parse_text(&genuine) {
+        Ok(_) => rendered(provider.render(&Instruction::Acknowledge, &|_| String::new())),
+        Err(malformed) => plain(StatusCode::BAD_REQUEST, &malformed.to_string()),
+    }
+}
+
+fn refuse(provider: &dyn Provider, forged: &Forged) -> Response<Full<Bytes>> {
+    tracing::warn!(provider = provider.name(), %forged, "a webhook was refused");
+    metrics::counter!("switchboard_webhooks_forged_total").increment(1);
+    plain(StatusCode::FORBIDDEN, "forbidden")
+}
+
+fn rendered(rendered: Rendered) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(rendered.body)));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(rendered.content_type));
+    response
+}
+
+/// A status and one sentence.
+pub fn plain(status: StatusCode, words: &str) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::copy_from_slice(words.as_bytes())));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}

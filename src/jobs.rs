@@ -1,0 +1,140 @@
+//! Does what calls have left to do: claims due jobs, asks the provider, notes what became of it.
+//!
+//! A job is noted as begun before the provider is asked. Whoever finds one begun and not finished,
+//! because an instance was killed or an answer got lost, looks it up at the provider before it is tried
+//! again: never two texts for one event.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::Clock;
+use crate::domain::job::{Duty, Job, next_try};
+use crate::operator::Operator;
+use crate::provider::{Outbound, Provider, Sent};
+use crate::store::jobs::{Claimed, Worker};
+use crate::store::{StoreError, jobs};
+
+/// How long an instance has to finish what it has claimed. Longer than any provider's time-out.
+const LEASE: SignedDuration = SignedDuration::from_secs(120);
+
+/// How many jobs are claimed at once.
+const CLAIM: u32 = 20;
+
+/// How often due jobs are looked for.
+const POLL: Duration = Duration::from_secs(1);
+
+pub struct Jobs {
+    pub operator: Operator,
+    pub providers: Arc<[Arc<dyn Provider>]>,
+    pub clock: Clock,
+    /// Names this instance in the claims.
+    pub worker: String,
+}
+
+/// What became of one try.
+enum Verdict {
+    Done,
+    /// Not done; try again then.
+    Retry {
+        at: Timestamp,
+        why: String,
+    },
+    /// Perhaps done; look it up then.
+    Unknown {
+        at: Timestamp,
+        why: String,
+    },
+    /// Left for a human.
+    Fail {
+        why: String,
+    },
+}
+
+impl Jobs {
+    /// Works until it is dropped.
+    pub async fn run(self) {
+        loop {
+            match self.run_due().await {
+                Ok(0) => tokio::time::sleep(POLL).await,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::debug!(%error, "jobs wait for the store");
+                    tokio::time::sleep(POLL).await;
+                }
+            }
+        }
+    }
+
+    /// Does all that is due now; returns how many were tried.
+    pub async fn run_due(&self) -> Result<usize, StoreError> {
+        let (now, worker) = (self.clock.now(), self.worker.clone());
+        let claimed = self.operator.errand(move |tx| jobs::claim(tx, now, LEASE, Worker(&worker), CLAIM)).await?;
+        let tried = claimed.len();
+        for job in claimed {
+            let verdict = self.try_once(&job).await;
+            self.note(&job, verdict).await?;
+        }
+        Ok(tried)
+    }
+
+    async fn try_once(&self, claimed: &Claimed) -> Verdict {
+        let Ok(Job { provider, duty }) = serde_json::from_str::<Job>(&claimed.doc) else {
+            return Verdict::Fail {
+                why: "it was saved by a version of Switchboard that this one does not know".into(),
+            };
+        };
+        let Some(provider) = self.providers.iter().find(|known| known.name() == provider) else {
+            return Verdict::Fail { why: format!("the provider {provider} is not configured any more; add it again") };
+        };
+        let outbound = match duty {
+            Duty::Text { from, to, body } => Outbound::Text { from, to, body },
+            Duty::Call { from, to, url } => Outbound::Call { from, to, url },
+        };
+        if let Some(since) = claimed.tried {
+            match provider.find(&outbound, since).await {
+                Ok(Some(_)) => return Verdict::Done,
+                Ok(None) => {}
+                Err(why) => return self.later(claimed, why, true),
+            }
+        }
+        match provider.send(&outbound).await {
+            Sent::Done { .. } => Verdict::Done,
+            Sent::Retry { why } => self.later(claimed, why, false),
+            Sent::Unknown { why } => self.later(claimed, why, true),
+            Sent::Fail { why } => Verdict::Fail { why },
+        }
+    }
+
+    fn later(&self, claimed: &Claimed, why: String, perhaps_done: bool) -> Verdict {
+        match next_try(claimed.attempts, self.clock.now()) {
+            Some(at) if perhaps_done => Verdict::Unknown { at, why },
+            Some(at) => Verdict::Retry { at, why },
+            None => Verdict::Fail { why: format!("tried {} times; last: {why}", claimed.attempts) },
+        }
+    }
+
+    async fn note(&self, claimed: &Claimed, verdict: Verdict) -> Result<(), StoreError> {
+        let (id, now, worker) = (claimed.id, self.clock.now(), self.worker.clone());
+        match &verdict {
+            Verdict::Done => tracing::info!(job = id.0, "done"),
+            Verdict::Retry { at, why } | Verdict::Unknown { at, why } => {
+                tracing::warn!(job = id.0, %at, why, "will be tried again");
+            }
+            Verdict::Fail { why } => tracing::error!(job = id.0, why, "failed; a human has to see to it"),
+        }
+        self.operator
+            .errand(move |tx| {
+                let worker = Worker(&worker);
+                // Somebody whose lease ran out meanwhile changes nothing: the next worker decides.
+                match &verdict {
+                    Verdict::Done => jobs::finish(tx, &[id]),
+                    Verdict::Retry { at, why } => jobs::retry(tx, id, worker, *at, why).map(drop),
+                    Verdict::Unknown { at, why } => jobs::unsure(tx, id, worker, *at, why).map(drop),
+                    Verdict::Fail { why } => jobs::fail(tx, id, worker, now, why).map(drop),
+                }
+            })
+            .await
+    }
+}

@@ -1,0 +1,218 @@
+//! The shell of a call: takes a genuine event, finds the call it belongs to, lets the domain decide,
+//! saves what was decided, and only then answers.
+//!
+//! One thread owns the store. It takes every question that waits, at most [`BATCH`] of them, loads
+//! what they need, steps each call, saves all of it and commits once: the cost of a durable commit is
+//! shared, and two calls never decide at the same time whom to ring. Several instances share one
+//! PostgreSQL; whoever finds that another was first loads again and steps again, which a pure step
+//! makes free.
+//!
+//! When the store is away, or slower than [`PATIENCE`], the call goes on from its ticket and the rota in
+//! memory ([`adrift`]), and what happened is written when the store is back.
+
+mod adrift;
+mod batch;
+mod caller_list;
+mod rows;
+mod thread;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use tokio::sync::oneshot;
+
+use crate::clock::Clock;
+use crate::domain::call::CallId;
+use crate::domain::event::Event;
+use crate::domain::instruction::Instruction;
+use crate::domain::rota::Rota;
+use crate::store::{Store, StoreError, Tx};
+use crate::ticket::{CallTicket, Ticket};
+use adrift::Adrift;
+pub use caller_list::{CallerList, Listed};
+
+/// How many questions share one commit at most.
+const BATCH: usize = 64;
+
+/// Questions that may wait for the thread. Beyond it calls go on without the store: a queue that
+/// long is slower than a caller's patience.
+const INBOX: usize = 4_096;
+
+/// How long a question waits for the store. A provider gives us 15 s, the design 2.
+const PATIENCE: Duration = Duration::from_millis(1_200);
+
+/// How much longer when the thread has just begun with it.
+const LAST_PATIENCE: Duration = Duration::from_millis(500);
+
+/// A genuine event and where it came from.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub provider: &'static str,
+    /// Whether the provider can make sure that a human and not a machine took a leg.
+    pub screens: bool,
+    pub event: Event,
+    /// From the URL that was asked, where it is one that we handed out.
+    pub ticket: Option<Ticket>,
+}
+
+/// What to answer, and the ticket for the URLs in it.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    pub instruction: Instruction,
+    pub ticket: Option<CallTicket>,
+}
+
+/// Gives the rota that is live at this moment.
+pub type RotaNow = Arc<dyn Fn() -> Arc<Rota> + Send + Sync>;
+
+/// Hands questions to the thread. Cheap to clone.
+#[derive(Clone)]
+pub struct Operator {
+    inbox: std::sync::mpsc::SyncSender<Task>,
+    desk: Arc<Desk>,
+}
+
+/// What is known without the store.
+pub struct Desk {
+    rota: RotaNow,
+    pub clock: Clock,
+    pub callers: ArcSwap<CallerList>,
+    adrift: Adrift,
+    away: AtomicBool,
+}
+
+enum Task {
+    Question(Asked),
+    /// Anything else that needs the store, in a transaction of its own.
+    Errand(Box<dyn FnOnce(Result<&mut Store, &StoreError>) + Send>),
+    Stop,
+}
+
+struct Asked {
+    question: Question,
+    /// The id the call gets if it is new. Chosen here, so that the call keeps it whichever way it is answered.
+    id: CallId,
+    claim: Claim,
+    reply: oneshot::Sender<Option<Answered>>,
+}
+
+/// Who answers a question: the thread, or the one who waited for it in vain. Never both.
+#[derive(Clone)]
+struct Claim(Arc<AtomicU8>);
+
+impl Claim {
+    fn new() -> Self {
+        Self(Arc::new(AtomicU8::new(0)))
+    }
+
+    /// True for the first who takes it.
+    fn take(&self) -> bool {
+        self.0.swap(1, Ordering::AcqRel) == 0
+    }
+}
+
+impl Operator {
+    /// Starts the thread. `open` opens the store; as long as it cannot, calls go on without.
+    pub fn start(
+        rota: RotaNow,
+        clock: Clock,
+        open: impl FnMut() -> Result<Store, StoreError> + Send + 'static,
+    ) -> std::io::Result<(Self, std::thread::JoinHandle<()>)> {
+        let (inbox, tasks) = std::sync::mpsc::sync_channel(INBOX);
+        let desk = Arc::new(Desk {
+            rota,
+            clock,
+            callers: ArcSwap::default(),
+            adrift: Adrift::default(),
+            away: AtomicBool::new(false),
+        });
+        let thread = thread::spawn(tasks, Arc::clone(&desk), open)?;
+        Ok((Self { inbox, desk }, thread))
+    }
+
+    /// Always answers, and within two seconds.
+    pub async fn answer(&self, question: Question) -> Answered {
+        let id = new_call_id(&self.desk.clock);
+        if !self.desk.is_away()
+            && let Some(answered) = self.ask_the_thread(&question, id).await
+        {
+            return answered;
+        }
+        metrics::counter!("switchboard_carried_without_store_total").increment(1);
+        self.desk.carry_on(&question, id)
+    }
+
+    async fn ask_the_thread(&self, question: &Question, id: CallId) -> Option<Answered> {
+        let (reply, mut answer) = oneshot::channel();
+        let claim = Claim::new();
+        let asked = Asked { question: question.clone(), id, claim: claim.clone(), reply };
+        self.inbox.try_send(Task::Question(asked)).ok()?;
+        if let Ok(answered) = tokio::time::timeout(PATIENCE, &mut answer).await {
+            return answered.ok().flatten();
+        }
+        if claim.take() {
+            return None;
+        }
+        tokio::time::timeout(LAST_PATIENCE, answer).await.ok()?.ok().flatten()
+    }
+
+    /// Runs work on the store's thread, in a transaction.
+    pub async fn errand<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let mut work = work;
+        let errand = move |store: Result<&mut Store, &StoreError>| {
+            let result = match store {
+                Ok(store) => store.transaction(&mut work),
+                Err(away) => Err(away.clone()),
+            };
+            drop(reply.send(result));
+        };
+        if self.inbox.try_send(Task::Errand(Box::new(errand))).is_err() {
+            return Err(StoreError::Away("its thread is behind".to_owned()));
+        }
+        answer.await.unwrap_or_else(|_| Err(StoreError::Away("its thread has stopped".to_owned())))
+    }
+
+    /// Closes calls whose last event never came; returns how many.
+    pub async fn sweep(&self, limit: u32) -> Result<usize, StoreError> {
+        let desk = Arc::clone(&self.desk);
+        self.errand(move |tx| batch::sweep(tx, &desk, limit)).await
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The thread finishes what waits and stops.
+    pub fn stop(&self) {
+        drop(self.inbox.send(Task::Stop));
+    }
+}
+
+impl Desk {
+    /// The rota that is live.
+    pub fn rota(&self) -> Arc<Rota> {
+        (self.rota)()
+    }
+
+    /// The store cannot be reached right now.
+    pub fn is_away(&self) -> bool {
+        self.away.load(Ordering::Acquire)
+    }
+
+    /// Calls that went on without the store and are not written yet.
+    pub fn adrift_calls(&self) -> usize {
+        self.adrift.len()
+    }
+}
+
+fn new_call_id(clock: &Clock) -> CallId {
+    let millis = u64::try_from(clock.now().as_millisecond()).unwrap_or(0);
+    let chance: [u8; 10] = rand::random();
+    CallId(uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid())
+}

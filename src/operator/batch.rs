@@ -1,0 +1,304 @@
+//! One transaction: load what the questions need, decide each, save what was decided.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Zoned;
+
+use super::rows::Rows;
+use super::{Answered, Desk, Question};
+use crate::domain::call::{Answer, Call, CallId, Effect, Moment, Opening, Remains, Step};
+use crate::domain::caller::{Caller, Customer};
+use crate::domain::event::{Incoming, What};
+use crate::domain::instruction::Instruction;
+use crate::domain::line::{Line, LineId};
+use crate::domain::phone::Phone;
+use crate::domain::plan::{self, Plan};
+use crate::domain::rota::Rota;
+use crate::domain::rota::duty::Duty;
+use crate::domain::staff::StaffId;
+use crate::store::{StoreError, Tx, calls, customers, engaged};
+use crate::ticket::{CallTicket, Ticket};
+
+/// Answers all questions, in their order. What it returns may be told only after the commit.
+pub(super) fn answer_all(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    questions: &[(&Question, CallId)],
+) -> Result<Vec<Answered>, StoreError> {
+    let mut batch = Batch::open(desk);
+    batch.load_calls(tx, questions)?;
+    batch.plan_new_calls(tx, questions)?;
+    batch.load_engaged(tx)?;
+    let answers = questions.iter().map(|(question, id)| batch.answer(question, *id)).collect();
+    batch.save(tx)?;
+    Ok(answers)
+}
+
+/// Closes calls whose last event never came. Returns how many.
+pub(super) fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, StoreError> {
+    let mut batch = Batch::open(desk);
+    for stored in calls::overdue(tx, batch.now.timestamp(), limit)? {
+        let mut held = Held::stored(stored.call, stored.version);
+        let step = held.call.sweep(&Moment { now: &batch.now, engaged: &|_| false });
+        held.take(step);
+        batch.calls.insert(held.call.id, held);
+    }
+    let swept = batch.calls.len();
+    batch.save(tx)?;
+    Ok(swept)
+}
+
+/// Writes what happened while the store was away.
+pub(super) fn bring_home(tx: &mut Tx<'_>, desk: &Desk, flotsam: &super::adrift::Flotsam) -> Result<(), StoreError> {
+    let mut batch = Batch::open(desk);
+    let ids: Vec<CallId> = flotsam.calls.keys().copied().collect();
+    for stored in calls::find(tx, &ids, &[])? {
+        batch.calls.insert(stored.call.id, Held::stored(stored.call, stored.version));
+    }
+    for (id, carried) in &flotsam.calls {
+        let held = match batch.calls.remove(id) {
+            Some(mut held) => {
+                held.call.rejoin(carried.call.clone());
+                held
+            }
+            None => Held::new(carried.call.clone()),
+        };
+        let effects = carried.effects.clone();
+        batch.calls.insert(*id, Held { changed: true, effects, ..held });
+    }
+    batch.load_engaged(tx)?;
+    for held in batch.calls.values() {
+        settle(&mut batch.engaged, held.call.id, &held.effects);
+    }
+    batch.save(tx)
+}
+
+struct Batch {
+    rota: Arc<Rota>,
+    now: Zoned,
+    calls: HashMap<CallId, Held>,
+    by_provider: HashMap<(String, String), CallId>,
+    openings: HashMap<CallId, (Caller, Plan, Line)>,
+    duties: HashMap<LineId, Duty>,
+    /// Who is on which call, as decided so far.
+    engaged: HashMap<StaffId, CallId>,
+    /// The same as it stands in the store.
+    engaged_before: HashMap<StaffId, CallId>,
+}
+
+/// A call in hand.
+pub(super) struct Held {
+    pub(super) call: Call,
+    /// As loaded; `None` for a call that is not in the store yet.
+    pub(super) version: Option<i64>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) changed: bool,
+}
+
+impl Held {
+    fn stored(call: Call, version: i64) -> Self {
+        Self { call, version: Some(version), effects: Vec::new(), changed: false }
+    }
+
+    fn new(call: Call) -> Self {
+        Self { call, version: None, effects: Vec::new(), changed: true }
+    }
+
+    fn take(&mut self, step: Step) -> Answer {
+        self.changed |= step.changed;
+        self.effects.extend(step.effects);
+        step.answer
+    }
+}
+
+impl Batch {
+    /// One `now` and one rota for the whole batch.
+    fn open(desk: &Desk) -> Self {
+        let rota = desk.rota();
+        Self {
+            now: desk.clock.now().to_zoned(rota.zone.clone()),
+            rota,
+            calls: HashMap::new(),
+            by_provider: HashMap::new(),
+            openings: HashMap::new(),
+            duties: HashMap::new(),
+            engaged: HashMap::new(),
+            engaged_before: HashMap::new(),
+        }
+    }
+
+    fn load_calls(&mut self, tx: &mut Tx<'_>, questions: &[(&Question, CallId)]) -> Result<(), StoreError> {
+        let mut ids = Vec::new();
+        let mut provider_ids = Vec::new();
+        for (question, _) in questions {
+            match &question.ticket {
+                Some(ticket) => ids.push(ticket.of.call),
+                None => provider_ids.push((question.provider.to_owned(), question.event.provider_id.0.clone())),
+            }
+        }
+        for stored in calls::find(tx, &ids, &provider_ids)? {
+            let call = stored.call;
+            self.by_provider.insert((call.provider.clone(), call.provider_id.0.clone()), call.id);
+            self.calls.insert(call.id, Held::stored(call, stored.version));
+        }
+        Ok(())
+    }
+
+    /// Recognises the callers of new calls and makes their plans.
+    fn plan_new_calls(&mut self, tx: &mut Tx<'_>, questions: &[(&Question, CallId)]) -> Result<(), StoreError> {
+        let mut new = Vec::new();
+        for (question, id) in questions {
+            let What::Incoming(incoming) = &question.event.what else { continue };
+            let key = (question.provider.to_owned(), question.event.provider_id.0.clone());
+            if !self.by_provider.contains_key(&key) {
+                self.by_provider.insert(key, *id);
+                new.push((*question, *id, incoming));
+            }
+        }
+        let phones: Vec<Phone> = new.iter().filter_map(|(_, _, incoming)| incoming.from.phone()).collect();
+        let mut known = if phones.is_empty() { HashMap::new() } else { customers::by_phone(tx, &phones)? };
+        let rota = Arc::clone(&self.rota);
+        for (question, id, incoming) in new {
+            let Some(line) = line_of(&rota, incoming) else { continue };
+            let phone = incoming.from.phone();
+            let caller = caller(phone, phone.and_then(|phone| known.remove(&phone)));
+            let at = self.now.timestamp();
+            let duty = self.duties.entry(line.id.clone()).or_insert_with(|| rota.duty(line, at));
+            let plan = plan::make(&rota, line, duty, &caller, phone, question.screens);
+            self.openings.insert(id, (caller, plan, line.clone()));
+        }
+        Ok(())
+    }
+
+    /// Asks only about people whom these calls could ring: the answer must not cost more in a larger firm.
+    fn load_engaged(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let of_calls = self.calls.values().flat_map(|held| &held.call.plan.steps);
+        let of_openings = self.openings.values().flat_map(|(_, plan, _)| &plan.steps);
+        let mut people: Vec<StaffId> = of_calls.chain(of_openings).map(|step| step.who.clone()).collect();
+        people.sort_unstable();
+        people.dedup();
+        if !people.is_empty() {
+            self.engaged_before = engaged::among(tx, &people)?;
+            self.engaged = self.engaged_before.clone();
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, question: &Question, new_id: CallId) -> Answered {
+        let key = (question.provider.to_owned(), question.event.provider_id.0.clone());
+        let id = match &question.ticket {
+            Some(ticket) => ticket.of.call,
+            None => self.by_provider.get(&key).copied().unwrap_or(new_id),
+        };
+        if !self.calls.contains_key(&id) {
+            let held = match (&question.ticket, &question.event.what) {
+                (Some(ticket), _) => self.resume(question, ticket),
+                (None, What::Incoming(incoming)) => self.begin(question, incoming, id),
+                (None, _) => None,
+            };
+            let Some(held) = held else {
+                return Answered { instruction: Instruction::Acknowledge, ticket: None };
+            };
+            settle(&mut self.engaged, id, &held.effects);
+            self.calls.insert(id, held);
+        }
+        let Some(held) = self.calls.get_mut(&id) else {
+            return Answered { instruction: Instruction::Acknowledge, ticket: None };
+        };
+        let engaged = &self.engaged;
+        let is_engaged = |who: &StaffId| engaged.get(who).is_some_and(|call| *call != id);
+        let step = held.call.step(&question.event.what, &Moment { now: &self.now, engaged: &is_engaged });
+        let effects = step.effects.clone();
+        let answer = held.take(step);
+        let answered = Answered {
+            instruction: held.call.instruction(answer, &self.rota.zone),
+            ticket: Some(CallTicket::of(&held.call)),
+        };
+        settle(&mut self.engaged, id, &effects);
+        answered
+    }
+
+    fn begin(&mut self, question: &Question, incoming: &Incoming, id: CallId) -> Option<Held> {
+        let (caller, plan, line) = self.openings.remove(&id)?;
+        let opening = Opening {
+            id,
+            provider: question.provider,
+            provider_id: question.event.provider_id.clone(),
+            incoming,
+            rota: &self.rota,
+            line: &line,
+            caller: &caller,
+            plan,
+        };
+        let engaged = &self.engaged;
+        let moment = Moment { now: &self.now, engaged: &|who| engaged.contains_key(who) };
+        let (call, step) = Call::begin(opening, &moment);
+        Some(Held { effects: step.effects, ..Held::new(call) })
+    }
+
+    /// A genuine ticket of a call that the store does not have: it began while the store was away, on
+    /// another instance perhaps.
+    fn resume(&self, question: &Question, ticket: &Ticket) -> Option<Held> {
+        let Ticket { stage, of } = ticket;
+        let remains = Remains {
+            id: of.call,
+            provider: question.provider,
+            provider_id: question.event.provider_id.clone(),
+            line: of.line.clone(),
+            from: of.from,
+            started: of.started(),
+            steps: &of.steps,
+            owner: of.owner.clone(),
+            due: of.due(),
+            stage: *stage,
+        };
+        Call::resume(remains, &self.rota, self.now.timestamp()).map(Held::new)
+    }
+
+    fn save(self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let changed: Vec<&Held> = self.calls.values().filter(|held| held.changed).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let mut rows = Rows::default();
+        for held in changed {
+            rows.add(held, &self.rota, self.now.timestamp());
+        }
+        rows.write(tx, &self.engaged_before, &self.engaged, self.now.timestamp())
+    }
+}
+
+/// The line that was rung. A genuine call to a number that no line has still finds a human.
+fn line_of<'a>(rota: &'a Rota, incoming: &Incoming) -> Option<&'a Line> {
+    incoming.to.and_then(|to| rota.line_of(to)).or_else(|| rota.lines.first())
+}
+
+fn caller(phone: Option<Phone>, customer: Option<Customer>) -> Caller {
+    match (phone, customer) {
+        (_, Some(customer)) => Caller::Customer(Box::new(customer)),
+        (Some(phone), None) => Caller::Stranger(phone),
+        (None, None) => Caller::Unknown,
+    }
+}
+
+/// Carries who is engaged through the effects of one step.
+fn settle(engaged: &mut HashMap<StaffId, CallId>, call: CallId, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Engage(who) => {
+                engaged.insert(who.clone(), call);
+            }
+            Effect::Release(who) => {
+                if engaged.get(who) == Some(&call) {
+                    engaged.remove(who);
+                }
+            }
+            Effect::Promise { .. }
+            | Effect::TextCaller { .. }
+            | Effect::TextOwner { .. }
+            | Effect::MessageLeft
+            | Effect::Remember { .. } => {}
+        }
+    }
+}
