@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::line::{Line, PromiseOwner, Within};
 use crate::domain::rota::Rota;
 use crate::domain::rota::duty::Duty;
+use crate::domain::rota::outlook::Gap;
 use crate::domain::rota::rotation::WhenClosed;
 use words::{at, day, listed, spans};
 
@@ -58,9 +59,8 @@ fn line_in_words(rota: &Rota, line: &Line, now: Timestamp, until: Timestamp) -> 
     for shift in rota.shifts(line, now, until) {
         let people = people(rota, &shift.duty);
         told.push(match shift.duty.turn.end {
-            Some(_) => format!("    until {}: {people}", at(rota, shift.until)),
             None if shift.until == until => format!("    always: {people}"),
-            None => format!("    until {}: {people}", at(rota, shift.until)),
+            Some(_) | None => format!("    until {}: {people}", at(rota, shift.until)),
         });
     }
     told
@@ -78,7 +78,7 @@ fn people(rota: &Rota, duty: &Duty) -> String {
     } else if !duty.absent.is_empty() {
         let absent: Vec<&str> = duty.absent.iter().map(|skipped| rota.name(&skipped.who)).collect();
         let are = if absent.len() == 1 { "is" } else { "are" };
-        told.push_str(&format!("; {} {are} away", listed(&absent)));
+        told = format!("{told}; {} {are} away", listed(&absent));
     }
     told
 }
@@ -106,7 +106,7 @@ fn promise(rota: &Rota, line: &Line) -> String {
         Within::Minutes(minutes) => words::length(minutes),
     };
     let owner = match line.promise.owner {
-        PromiseOwner::UsualPerson => "the usual person, else whoever is on call",
+        PromiseOwner::UsualPerson => "the usual person, else whoever is on call,",
         PromiseOwner::OnCall => "whoever is on call",
         PromiseOwner::Owner => rota.name(&rota.owner),
     };
@@ -159,12 +159,29 @@ fn holidays(rota: &Rota, now: Timestamp) -> Vec<String> {
     holidays.iter().map(told).collect()
 }
 
+/// Each kind of lack once: `Thu 16 Jul 08:30 to 17:30: nobody backs up Priya Nair, and 3 more times`
+pub(super) fn thin_in_words(rota: &Rota, gaps: &[&Gap]) -> Vec<String> {
+    let mut kinds: Vec<(&Gap, usize)> = Vec::new();
+    for gap in gaps {
+        match kinds.iter_mut().find(|(first, _)| first.lack == gap.lack) {
+            Some((_, more)) => *more += 1,
+            None => kinds.push((gap, 0)),
+        }
+    }
+    let told = |(first, more): &(&Gap, usize)| match more {
+        0 => first.words(rota),
+        1 => format!("{}, and once more", first.words(rota)),
+        more => format!("{}, and {more} more times", first.words(rota)),
+    };
+    kinds.iter().map(told).collect()
+}
+
 fn gaps(rota: &Rota, now: Timestamp, until: Timestamp) -> Vec<String> {
     let several = rota.lines.len() > 1;
     let of_line = |line: &Line| {
         let prefix = if several { format!("{}: ", line.id) } else { String::new() };
-        let words: Vec<String> = rota.gaps(line, now, until).iter().map(|gap| gap.words(rota)).collect();
-        words.into_iter().map(move |words| format!("{prefix}{words}"))
+        let gaps = rota.gaps(line, now, until);
+        thin_in_words(rota, &gaps.iter().collect::<Vec<_>>()).into_iter().map(move |words| format!("{prefix}{words}"))
     };
     rota.lines.iter().flat_map(of_line).collect()
 }

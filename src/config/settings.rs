@@ -341,7 +341,7 @@ fn twilio(layers: &mut Layers) -> Option<TwilioSettings> {
     };
     match &account_sid {
         None => {
-            layers.missing(SECTION, "account_sid", "account_sid = \"AC…\", from the first page of Twilio's console")
+            layers.missing(SECTION, "account_sid", "account_sid = \"AC…\", from the first page of Twilio's console");
         }
         Some(found) if !found.value.starts_with("AC") => {
             let what = "this does not look like an account: they begin with AC";

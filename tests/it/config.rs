@@ -29,7 +29,7 @@ fn a_line_has_its_own_words_and_the_rest_from_above() {
     let rota = right(include_str!("../../config/rota.toml")).rota;
     let main = &rota.lines[0];
     let emergency = &rota.lines[1];
-    assert_eq!(emergency.ring.each, 20);
+    assert_eq!(emergency.ring.each, 15);
     assert_eq!(emergency.ring.at_most, main.ring.at_most);
     assert_eq!(emergency.rota.rotate, main.rota.rotate);
     assert_eq!(emergency.rota.order[0].as_str(), "tom");
@@ -180,5 +180,187 @@ mod settings {
         let settings = settled(file, &[]);
         assert!(settings.providers.twilio.is_some());
         assert!(settings.providers.rehearsal);
+    }
+}
+
+mod readback {
+    //! What the admin is told that the file means.
+
+    use super::{now, right};
+    use switchboard::config::readback::{changes, read_back};
+
+    const EXAMPLE: &str = include_str!("../../config/rota.toml");
+
+    fn example() -> String {
+        let summer = "2026-06-22T09:00:00Z".parse().unwrap();
+        read_back(&right(EXAMPLE).rota, summer, 5).join("\n")
+    }
+
+    #[test]
+    fn the_example_reads_back_in_plain_words() {
+        insta::assert_snapshot!(example());
+    }
+
+    #[test]
+    fn an_edit_is_told_to_the_people_whose_weeks_move() {
+        let old = right(EXAMPLE).rota;
+        let away = "\n[[away]]\nwho = \"ana\"\nfrom = 2026-12-07\nto = 2026-12-20\ncover = \"sam\"\n";
+        let new = right(&(EXAMPLE.replace("\"08:30-12:30\", \"13:15-17:30\"", "\"09:00-17:30\"") + away)).rota;
+        insta::assert_snapshot!(changes(&old, &new, now(), 8).join("\n"));
+        assert!(changes(&old, &old, now(), 8).is_empty(), "no edit, no news");
+    }
+}
+
+mod watch {
+    //! What happens when the file is saved while calls come in.
+
+    use std::fs;
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
+
+    use super::now;
+    use switchboard::config::watch::{Reloaded, RotaFile, Watching, watch};
+
+    const SHORT: &str = "business = \"Before\"\ntimezone = \"Europe/London\"\n[staff]\n\
+                         jo = { name = \"Jo\", phone = \"+447700900101\" }\n[lines.main]\nnumber = \"+442079460000\"\n";
+
+    fn after() -> String {
+        SHORT.replace("Before", "After")
+    }
+
+    fn opened(path: &Path) -> Arc<RotaFile> {
+        Arc::new(RotaFile::open(path, now(), None).unwrap())
+    }
+
+    fn watched(file: &Arc<RotaFile>) -> (Watching, Receiver<Reloaded>) {
+        let (heard, hear) = channel();
+        let told = move |reloaded: &Reloaded| drop(heard.send(reloaded.clone()));
+        (watch(Arc::clone(file), |file| file.reload(now(), None), told).unwrap(), hear)
+    }
+
+    /// A save is seen long before the slow look at the file comes round.
+    fn goes_live(hear: &Receiver<Reloaded>) {
+        let reloaded = hear.recv_timeout(Duration::from_secs(8)).expect("the save is seen");
+        assert!(matches!(reloaded, Reloaded::Live { .. }), "{reloaded:?}");
+    }
+
+    #[test]
+    fn a_wrong_edit_leaves_the_last_good_rota_and_says_so_until_it_is_mended() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("rota.toml");
+        fs::write(&path, SHORT).unwrap();
+        let file = opened(&path);
+        assert!(matches!(file.reload(now(), None), Reloaded::Unchanged));
+        let call_in_progress = file.live().rota.clone();
+
+        fs::write(&path, after().replace("+44770", "oops")).unwrap();
+        assert!(matches!(file.reload(now(), None), Reloaded::Refused(_)));
+        assert_eq!(file.live().rota.business, "Before");
+        assert!(file.live().broken.is_some());
+        assert!(matches!(file.reload(now(), None), Reloaded::Unchanged), "told once");
+
+        fs::write(&path, after()).unwrap();
+        assert!(matches!(file.reload(now(), None), Reloaded::Live { .. }));
+        assert_eq!(file.live().rota.business, "After");
+        assert!(file.live().broken.is_none());
+        assert_eq!(call_in_progress.business, "Before", "a call keeps the rota it began with");
+    }
+
+    #[test]
+    fn a_file_that_vanishes_leaves_the_last_good_rota() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("rota.toml");
+        fs::write(&path, SHORT).unwrap();
+        let file = opened(&path);
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(file.reload(now(), None), Reloaded::Refused(_)));
+        assert_eq!(file.live().rota.business, "Before");
+        fs::write(&path, SHORT).unwrap();
+        assert!(matches!(file.reload(now(), None), Reloaded::Live { .. }), "put back as it was");
+        assert!(file.live().broken.is_none());
+    }
+
+    #[test]
+    fn a_start_with_a_wrong_file_still_rings_somebody() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("rota.toml");
+        fs::write(&path, format!("busines = \"x\"\n{SHORT}")).unwrap();
+        let live = opened(&path).live();
+        assert!(live.broken.is_some());
+        assert_eq!(live.rota.lines.len(), 1);
+    }
+
+    #[test]
+    fn a_save_in_place_goes_live() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("rota.toml");
+        fs::write(&path, SHORT).unwrap();
+        let file = opened(&path);
+        let (_watching, hear) = watched(&file);
+        fs::write(&path, after()).unwrap();
+        goes_live(&hear);
+        assert_eq!(file.live().rota.business, "After");
+    }
+
+    #[test]
+    fn an_editor_that_renames_its_copy_over_the_file_is_seen() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("rota.toml");
+        fs::write(&path, SHORT).unwrap();
+        let file = opened(&path);
+        let (_watching, hear) = watched(&file);
+        for text in [after(), SHORT.to_owned()] {
+            fs::write(directory.path().join(".rota.toml.swp"), &text).unwrap();
+            fs::rename(directory.path().join(".rota.toml.swp"), &path).unwrap();
+            goes_live(&hear);
+        }
+        assert_eq!(file.live().rota.business, "Before");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_is_swapped_to_another_directory_is_seen() {
+        use std::os::unix::fs::symlink;
+
+        let directory = tempfile::tempdir().unwrap();
+        let (volume, elsewhere) = (directory.path().join("volume"), directory.path().join("elsewhere"));
+        for (version, text) in [("v1", SHORT.to_owned()), ("v2", after())] {
+            fs::create_dir_all(volume.join(version)).unwrap();
+            fs::write(volume.join(version).join("rota.toml"), text).unwrap();
+        }
+        fs::create_dir_all(&elsewhere).unwrap();
+        symlink("v1", volume.join("..data")).unwrap();
+        symlink("..data/rota.toml", volume.join("rota.toml")).unwrap();
+        symlink(volume.join("rota.toml"), elsewhere.join("rota.toml")).unwrap();
+        let file = opened(&elsewhere.join("rota.toml"));
+        let (_watching, hear) = watched(&file);
+
+        symlink("v2", volume.join("..data_tmp")).unwrap();
+        fs::rename(volume.join("..data_tmp"), volume.join("..data")).unwrap();
+        goes_live(&hear);
+        assert_eq!(file.live().rota.business, "After");
+
+        fs::write(volume.join("v2/rota.toml"), SHORT).unwrap();
+        goes_live(&hear);
+        assert_eq!(file.live().rota.business, "Before", "the new directory is watched too");
+    }
+}
+
+#[test]
+fn the_example_customers_can_all_be_rung_and_their_usual_people_are_on_the_staff() {
+    use switchboard::domain::phone::Phone;
+
+    let rota = right(include_str!("../../config/rota.toml")).rota;
+    let mut rows = csv::Reader::from_reader(include_str!("../../config/customers.csv").as_bytes());
+    assert_eq!(rows.headers().unwrap(), vec!["name", "phone", "usual", "language", "note", "tags"]);
+    let rows: Vec<csv::StringRecord> = rows.records().collect::<Result<_, _>>().unwrap();
+    assert_eq!(rows.len(), 12);
+    for row in rows {
+        for number in row[1].split(';') {
+            assert!(Phone::parse(number, rota.country).is_ok(), "{number}");
+        }
+        assert!(row[2].is_empty() || rota.staff.get(&row[2]).is_some(), "{}", &row[2]);
     }
 }

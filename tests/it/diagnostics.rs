@@ -41,3 +41,40 @@ fn settings_with_many_mistakes_are_explained_in_one_go_and_keep_their_secrets() 
     assert!(!told.contains("s3cret"), "{told}");
     insta::assert_snapshot!(told);
 }
+
+#[test]
+fn a_rota_that_leaves_callers_alone_is_refused_and_says_when_and_why() {
+    insta::assert_snapshot!(told(include_str!("diagnostics/doubtful.toml")));
+}
+
+#[test]
+fn an_expectation_of_a_customer_is_checked_where_the_customers_are_known() {
+    use switchboard::domain::caller::{Customer, CustomerId};
+    use switchboard::domain::rota::ExpectedCaller;
+    use switchboard::domain::staff::StaffId;
+
+    let text = include_str!("../../config/rota.toml").to_owned()
+        + "\n[[expect]]\nat = \"2026-11-23 10:00\"\ncaller = \"Gwen Pritchard\"\nrings = [\"ana\"]\n";
+    let gwen = Customer {
+        id: CustomerId(1),
+        name: "Gwen Pritchard".to_owned(),
+        numbers: vec![],
+        usual: Some(StaffId::new("tom")),
+        language: None,
+        note: None,
+        tags: vec![],
+        blocked: false,
+        recent: vec![],
+    };
+    let nobody = |_: &ExpectedCaller| None;
+    let known = |caller: &ExpectedCaller| match caller {
+        ExpectedCaller::Customer(name) if *name == gwen.name => Some(gwen.clone()),
+        _ => None,
+    };
+    assert!(read("rota.toml", &text, now(), None).is_ok(), "unchecked without the customers");
+    let problems = read("rota.toml", &text, now(), Some(&nobody)).unwrap_err();
+    assert!(problems.iter().any(|one| one.what.contains("no customer is called `Gwen Pritchard`")));
+    let problems = read("rota.toml", &text, now(), Some(&known)).unwrap_err();
+    let failing = problems.iter().find(|one| one.what.contains("does not hold")).unwrap();
+    assert!(failing.what.contains("it rings `tom`,"), "her usual person rings first: {}", failing.what);
+}

@@ -39,10 +39,7 @@ fn away(section: &Section<'_>, known: &Known<'_>, problems: &mut Problems) -> Op
     let who = person(section, "who", known, problems);
     let from = moment(section, "from", "from = 2026-07-06", problems);
     let to = moment(section, "to", "to = 2026-07-17, the last day away", problems);
-    let cover = match section.has("cover") {
-        true => Some(person(section, "cover", known, problems)),
-        false => None,
-    };
+    let cover = section.has("cover").then(|| person(section, "cover", known, problems));
     let (who, (from, _), (to, to_place)) = (who?, from?, to?);
     let from = match from {
         Moment::Day(date) => date.to_datetime(Time::midnight()),

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Customers, Places};
 use crate::config::document::Problems;
+use crate::config::readback::thin_in_words;
 use crate::domain::caller::Caller;
 use crate::domain::line::Line;
 use crate::domain::plan::{self, Plan};
@@ -39,34 +40,20 @@ pub(super) fn check(
     }
 }
 
-/// A hole is an error, whatever else is thin a warning; each kind once for a line, with its first day.
+/// A hole is an error, whatever else is thin a warning.
 fn gaps(rota: &Rota, line: &Line, place: &Range<usize>, now: Timestamp, problems: &mut Problems) {
     let until = now.checked_add(HOLES_AHEAD).unwrap_or(Timestamp::MAX);
     let soon = now.checked_add(THIN_DAYS_AHEAD).unwrap_or(Timestamp::MAX);
     let gaps = rota.gaps(line, now, until);
     let (holes, thin): (Vec<&Gap>, Vec<&Gap>) = gaps.iter().partition(|gap| gap.lack == Lack::Anybody);
-    if let Some(words) = first_of(rota, &holes) {
+    for words in thin_in_words(rota, &holes) {
         let remedy = "add somebody who can ring then, a cover, a [[holiday]], or shorten the [hours]";
         problems.error(place, format!("a hole in open hours: {words}"), remedy);
     }
-    let (alone, single): (Vec<&Gap>, Vec<&Gap>) =
-        thin.into_iter().filter(|gap| gap.from < soon).partition(|gap| gap.lack == Lack::AnybodyButOwner);
-    for kind in [alone, single] {
-        if let Some(words) = first_of(rota, &kind) {
-            problems.warning(place, words, "add a cover, or one more of `backups`");
-        }
+    let thin: Vec<&Gap> = thin.into_iter().filter(|gap| gap.from < soon).collect();
+    for words in thin_in_words(rota, &thin) {
+        problems.warning(place, words, "add a cover, or one more of `backups`");
     }
-}
-
-/// `Thu 16 Jul 08:30 to 17:30: nobody backs up Priya Nair, and 3 more times`
-fn first_of(rota: &Rota, gaps: &[&Gap]) -> Option<String> {
-    let (first, rest) = gaps.split_first()?;
-    let words = first.words(rota);
-    Some(match rest.len() {
-        0 => words,
-        1 => format!("{words}, and once more"),
-        more => format!("{words}, and {more} more times"),
-    })
 }
 
 /// Whoever's ring begins after `at_most` is never rung.
@@ -77,9 +64,10 @@ fn rings_that_never_come(rota: &Rota, line: &Line, place: &Range<usize>, problem
     let rings = hands.len() + usize::from(owner.is_some());
     let left_out = (0..rings).filter(|before| before * each + RING_SECONDS_MIN.min(each) > at_most).count();
     if left_out > 0 {
+        let never =
+            if left_out == 1 { "the last never rings".to_owned() } else { format!("the last {left_out} never ring") };
         let what = format!(
-            "{rings} people at {each} seconds ring for {} seconds, but a call rings for {at_most} at most: \
-             the last {left_out} never ring",
+            "{rings} people at {each} seconds ring for {} seconds, but a call for {at_most} at most: {never}",
             rings * each
         );
         problems.warning(place, what, "raise `at_most`, or lower `each` or `backups`");

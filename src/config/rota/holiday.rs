@@ -42,12 +42,11 @@ fn holiday(section: &Section<'_>, known: &Known<'_>, problems: &mut Problems) ->
         Some(entry) => Some(hours::spans(&entry, problems)?),
         None => None,
     };
-    let on_call = match section.has("on_call") {
-        true => {
-            let name = section.text("on_call", "on_call = \"sam\"", problems)?;
-            Some(known.person(&name, problems)?)
-        }
-        false => None,
+    let on_call = if section.has("on_call") {
+        let name = section.text("on_call", "on_call = \"sam\"", problems)?;
+        Some(known.person(&name, problems)?)
+    } else {
+        None
     };
     Some(Holiday { date: date?, name: name?.value.to_owned(), hours, on_call })
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::phrases::Reminder;
 use super::rotation::{self, Draft};
 use super::staff::{choice, phone, warn_of_doubtful};
 use super::{Known, hours, phrases};
@@ -214,7 +215,11 @@ fn terms(parent: &Section<'_>, otherwise: Terms, problems: &mut Problems) -> Opt
     let terms = Terms {
         call_back: call_back.unwrap_or(otherwise.call_back),
         owner: owner.unwrap_or(otherwise.owner),
-        remind_minutes: remind.unwrap_or(otherwise.remind_minutes),
+        remind_minutes: match remind {
+            Some(Reminder::MinutesBefore(minutes)) => Some(minutes),
+            Some(Reminder::Never) => None,
+            None => otherwise.remind_minutes,
+        },
         if_broken: if_broken.unwrap_or(otherwise.if_broken),
     };
     warn_of_early_reminder(&section, &terms, problems);

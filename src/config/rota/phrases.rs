@@ -176,14 +176,21 @@ pub(super) fn within(text: &Spanned<&str>, problems: &mut Problems) -> Option<Wi
     }
 }
 
-/// `30 minutes before`: `Some(Some(30))`; `never`: `Some(None)`.
-pub(super) fn reminder(text: &Spanned<&str>, problems: &mut Problems) -> Option<Option<u32>> {
+/// When the owner of a promise is reminded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reminder {
+    Never,
+    MinutesBefore(u32),
+}
+
+/// `30 minutes before` or `never`.
+pub(super) fn reminder(text: &Spanned<&str>, problems: &mut Problems) -> Option<Reminder> {
     let words: Vec<&str> = text.value.split_whitespace().collect();
     match words.as_slice() {
-        ["never"] => return Some(None),
+        ["never"] => return Some(Reminder::Never),
         [count, unit, "before"] => {
             if let Some(minutes) = minutes(count, unit) {
-                return Some(Some(minutes));
+                return Some(Reminder::MinutesBefore(minutes));
             }
         }
         _ => {}

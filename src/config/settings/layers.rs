@@ -349,7 +349,10 @@ mod tests {
 
     /// `#key = …` is a setting that is switched off, `# Words` are words.
     fn uncommented(text: &str) -> String {
-        let setting = |line: &str| line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#']));
-        text.lines().map(|line| setting(line).map_or(line, |_| &line[1..])).collect::<Vec<_>>().join("\n")
+        let line = |line| match str::strip_prefix(line, "#") {
+            Some(setting) if !setting.starts_with([' ', '#']) => setting,
+            Some(_) | None => line,
+        };
+        text.lines().map(line).collect::<Vec<_>>().join("\n")
     }
 }
