@@ -78,3 +78,28 @@ fn an_expectation_of_a_customer_is_checked_where_the_customers_are_known() {
     let failing = problems.iter().find(|one| one.what.contains("does not hold")).unwrap();
     assert!(failing.what.contains("it rings `tom`,"), "her usual person rings first: {}", failing.what);
 }
+
+#[test]
+fn no_slip_of_the_keyboard_is_answered_with_silence_or_a_crash() {
+    let example = include_str!("../../config/rota.toml");
+    let settings = include_str!("diagnostics/settings.toml");
+    let survives = |text: &str| {
+        match read("rota.toml", text, now(), None) {
+            Ok(read) => drop(render(&read.warnings, Style::Coloured)),
+            Err(problems) => assert!(!render(&problems, Style::Coloured).is_empty()),
+        }
+        drop(switchboard::config::settings::read("switchboard.toml", text, []));
+    };
+    for text in [example, settings] {
+        for (index, _) in text.char_indices().step_by(149) {
+            survives(&text[..index]);
+            for slip in ["\"", "[", "]", "=", "é", "\n", "{", "-", "9"] {
+                if index % slip.as_bytes()[0] as usize % 5 == 0 {
+                    survives(&format!("{}{slip}{}", &text[..index], &text[index + 1..]));
+                }
+            }
+        }
+    }
+    survives(&example.replace('\n', "\r\n"));
+    assert!(read("rota.toml", &format!("\u{feff}{example}"), now(), None).is_ok(), "as some editors save it");
+}
