@@ -1,1 +1,205 @@
-//! x
+//! The customers as a file: CSV in, as spreadsheets really write it, and CSV out.
+//!
+//! In: any common delimiter and encoding; columns in any order; several numbers in a cell. A bad
+//! row is reported with its line and reason, and the good ones go in. Out: reads back in as the same.
+
+mod columns;
+mod decoded;
+mod export;
+mod guard;
+mod row;
+
+pub use export::{ExportError, export};
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use crate::domain::phone::{Country, Phone};
+use crate::domain::staff::Roster;
+use crate::store::customers::{self, Changed, Details};
+use crate::store::{Store, StoreError};
+use columns::{Columns, delimiter};
+use decoded::Decoded;
+
+/// Rows saved in one transaction: a call that comes meanwhile waits some 20 ms at most.
+const ROWS_PER_TRANSACTION: usize = 1000;
+
+/// Rows sorted by number before they are saved. Neighbours share pages of the index, so that a
+/// million customers in no order cost a fraction of the writing.
+const ROWS_SORTED: usize = 40_000;
+
+/// How often a chunk is tried that another instance interferes with.
+const TRIES_MAX: u32 = 10;
+
+/// What an import needs to know of the business.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings<'a> {
+    /// Whose local spelling of numbers the file may use.
+    pub country: Option<Country>,
+    /// Who can be somebody's usual person. Without it nobody is checked.
+    pub staff: Option<&'a Roster>,
+}
+
+/// What an import has to tell while it goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// So many bytes of the file have been dealt with.
+    Progress(u64),
+    Problem(Problem),
+}
+
+/// Never contains a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Counted from 1, as editors do.
+    pub line: u64,
+    pub weight: Weight,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Worth a look; the row went in.
+    Warning,
+    LeftOut,
+}
+
+/// What became of the rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub added: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    pub left_out: usize,
+    pub warnings: usize,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("the file cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// The first line does not say what the columns are.
+    #[error("line {line}: {reason}")]
+    Header { line: u64, reason: String },
+    /// What was imported before stays; importing the file again goes on from there.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads a customer list into the store. Customers already known by one of their numbers are
+/// updated in the columns that the file has. Commits in small pieces, so that calls are not held up.
+pub fn import(
+    store: &mut Store,
+    file: impl Read,
+    settings: &Settings<'_>,
+    tell: &mut dyn FnMut(News),
+) -> Result<Imported, ImportError> {
+    let mut decoded = Decoded::new(file)?;
+    let (delimiter, lines_before) = delimiter(&mut decoded);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(decoded);
+    let mut desk = Desk { store, settings, tell, seen: HashMap::new(), imported: Imported::default() };
+    let mut record = csv::StringRecord::new();
+    let columns = read_record(&mut reader, &mut record)?.then(|| Columns::read(&record));
+    let line = record.position().map_or(1, csv::Position::line) + lines_before;
+    let header = |reason| ImportError::Header { line, reason };
+    let (columns, strangers) = columns.unwrap_or_else(|| Err("the file is empty".to_owned())).map_err(header)?;
+    for reason in strangers {
+        desk.report(line, Weight::Warning, reason);
+    }
+    let (mut rows, mut bytes_done) = (Vec::new(), 0);
+    loop {
+        let more = read_record(&mut reader, &mut record)?;
+        if more {
+            let line = record.position().map_or(0, csv::Position::line) + lines_before;
+            rows.extend(desk.take(line, &columns, &record));
+        }
+        if rows.len() >= ROWS_SORTED || !more {
+            let bytes_read = reader.get_ref().bytes_read();
+            desk.save(&mut rows, bytes_done, bytes_read)?;
+            bytes_done = bytes_read;
+        }
+        if !more {
+            return Ok(desk.imported);
+        }
+    }
+}
+
+fn read_record(
+    reader: &mut csv::Reader<Decoded<impl Read>>,
+    record: &mut csv::StringRecord,
+) -> Result<bool, ImportError> {
+    reader.read_record(record).map_err(|error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => ImportError::Unreadable(error),
+        other => ImportError::Unreadable(std::io::Error::other(format!("{other:?}"))),
+    })
+}
+
+/// One import under way.
+struct Desk<'a> {
+    store: &'a mut Store,
+    settings: &'a Settings<'a>,
+    tell: &'a mut dyn FnMut(News),
+    /// On which line each number came.
+    seen: HashMap<Phone, u64>,
+    imported: Imported,
+}
+
+impl Desk<'_> {
+    /// A row that can go in.
+    fn take(&mut self, line: u64, columns: &Columns, record: &csv::StringRecord) -> Option<(u64, Details)> {
+        let (details, warnings) = match row::read(columns, record, self.settings) {
+            Ok(read) => read,
+            Err(reason) => {
+                self.report(line, Weight::LeftOut, reason);
+                return None;
+            }
+        };
+        if let Some(before) = details.numbers.iter().find_map(|phone| self.seen.get(phone).copied()) {
+            self.report(line, Weight::LeftOut, format!("one of its numbers is on line {before} already"));
+            return None;
+        }
+        self.seen.extend(details.numbers.iter().map(|phone| (*phone, line)));
+        for reason in warnings {
+            self.report(line, Weight::Warning, reason);
+        }
+        Some((line, details))
+    }
+
+    fn save(&mut self, rows: &mut Vec<(u64, Details)>, bytes_done: u64, bytes_read: u64) -> Result<(), StoreError> {
+        rows.sort_by_key(|(_, details)| details.numbers.first().copied());
+        let (lines, details): (Vec<u64>, Vec<Details>) = rows.drain(..).unzip();
+        let (mut saved, total) = (0, u64::try_from(details.len()).unwrap_or(u64::MAX));
+        for (lines, details) in lines.chunks(ROWS_PER_TRANSACTION).zip(details.chunks(ROWS_PER_TRANSACTION)) {
+            let changed = self.put(details)?;
+            self.imported.added += changed.added;
+            self.imported.updated += changed.updated;
+            self.imported.unchanged += changed.unchanged;
+            for (place, refused) in changed.refused {
+                self.report(lines.get(place).copied().unwrap_or(0), Weight::LeftOut, refused.to_string());
+            }
+            saved += u64::try_from(details.len()).unwrap_or(0);
+            (self.tell)(News::Progress(bytes_done + bytes_read.saturating_sub(bytes_done) * saved / total.max(1)));
+        }
+        (self.tell)(News::Progress(bytes_read));
+        Ok(())
+    }
+
+    fn put(&mut self, details: &[Details]) -> Result<Changed, StoreError> {
+        let mut tries = 1;
+        loop {
+            match self.store.transaction(|tx| customers::put(tx, details)) {
+                Err(StoreError::Conflict) if tries < TRIES_MAX => tries += 1,
+                result => return result,
+            }
+        }
+    }
+
+    fn report(&mut self, line: u64, weight: Weight, reason: String) {
+        match weight {
+            Weight::Warning => self.imported.warnings += 1,
+            Weight::LeftOut => self.imported.left_out += 1,
+        }
+        (self.tell)(News::Problem(Problem { line, weight, reason }));
+    }
+}

@@ -1,5 +1,7 @@
 //! Customers in the store, and their list as a file.
 
+mod list;
+
 use jiff::Timestamp;
 use switchboard::domain::call::{Call, CallId, State};
 use switchboard::domain::caller::{Customer, CustomerId, PastCall};

@@ -93,17 +93,17 @@ impl Seen {
         if details.numbers.is_empty() {
             return Err(Refused::NoNumber);
         }
+        if details.numbers.iter().any(|phone| self.phones.contains(phone)) {
+            return Err(Refused::Repeated);
+        }
         let mut meant: Option<&Customer> = None;
-        for owner in details.numbers.iter().filter_map(|phone| known(*phone)) {
+        // A number that an earlier row has taken from its customer is free again.
+        let free = |owner: &&Customer| !self.customers.contains(&owner.id);
+        for owner in details.numbers.iter().filter_map(|phone| known(*phone)).filter(free) {
             match meant {
                 Some(other) if other.id != owner.id => return Err(Refused::TwoCustomers(other.id, owner.id)),
                 Some(_) | None => meant = Some(owner),
             }
-        }
-        let repeated = details.numbers.iter().any(|phone| self.phones.contains(phone))
-            || meant.is_some_and(|customer| self.customers.contains(&customer.id));
-        if repeated {
-            return Err(Refused::Repeated);
         }
         self.phones.extend(&details.numbers);
         self.customers.extend(meant.map(|customer| customer.id));

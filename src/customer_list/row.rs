@@ -1,0 +1,169 @@
+//! One row of the file: who is meant, and what is said of them.
+
+use super::Settings;
+use super::columns::Columns;
+use super::guard::unguarded;
+use crate::domain::phone::Phone;
+use crate::domain::staff::{Roster, StaffId};
+use crate::store::customers::Details;
+
+/// Longest cell, in characters. Longer ones come from a quote that was never closed.
+const CELL_MAX: usize = 2000;
+
+/// Most numbers of one customer.
+const NUMBERS_MAX: usize = 20;
+
+/// What the row says and what is odd about it, or why it is left out.
+pub(super) fn read(
+    columns: &Columns,
+    record: &csv::StringRecord,
+    settings: &Settings<'_>,
+) -> Result<(Details, Vec<String>), String> {
+    if record.iter().skip(columns.count).any(|cell| !cell.trim().is_empty()) {
+        return Err(format!(
+            "it has {} cells and the first line {}; a cell with a delimiter in it needs quotes around",
+            record.len(),
+            columns.count
+        ));
+    }
+    if record.iter().any(|cell| cell.len() > CELL_MAX && cell.chars().count() > CELL_MAX) {
+        return Err(format!("a cell has more than {CELL_MAX} characters; is a quote never closed?"));
+    }
+    let mut warnings = Vec::new();
+    if record.iter().any(|cell| cell.contains('\u{fffd}')) {
+        warnings.push("some characters could not be read; save the file as UTF-8".to_owned());
+    }
+    let cell = |place: usize| record.get(place).map_or_else(String::new, clean);
+    let numbers = numbers(&cell(columns.phone), settings, &mut warnings)?;
+    let name = cell(columns.name);
+    if name.is_empty() {
+        return Err("there is no name".to_owned());
+    }
+    let details = Details {
+        name,
+        numbers,
+        usual: columns.usual.map(|place| usual(&cell(place), settings.staff, &mut warnings)),
+        language: columns.language.map(|place| language(cell(place), &mut warnings)),
+        note: columns.note.map(|place| Some(cell(place)).filter(|note| !note.is_empty())),
+        tags: columns.tags.map(|place| tags(&cell(place))),
+        blocked: columns.blocked.map(|place| blocked(&cell(place))).transpose()?,
+    };
+    Ok((details, warnings))
+}
+
+/// Without what spreadsheets and people leave around and between the words.
+fn clean(cell: &str) -> String {
+    let cell = unguarded(cell.trim());
+    let mut text = String::with_capacity(cell.len());
+    for word in cell.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
+}
+
+fn numbers(cell: &str, settings: &Settings<'_>, warnings: &mut Vec<String>) -> Result<Vec<Phone>, String> {
+    let spellings: Vec<&str> = cell.split(';').flat_map(|part| spellings(part.trim(), settings)).collect();
+    if spellings.is_empty() {
+        return Err("there is no number".to_owned());
+    }
+    if spellings.len() > NUMBERS_MAX {
+        return Err(format!("there are more than {NUMBERS_MAX} numbers"));
+    }
+    let (mut phones, mut wrong) = (Vec::new(), Vec::new());
+    for (count, spelling) in (1..).zip(&spellings) {
+        let which = if spellings.len() > 1 { format!("number {count}: ") } else { String::new() };
+        if is_rounded(spelling) {
+            let remedy = "the spreadsheet has rounded it; format the column as text and write the number again";
+            wrong.push(format!("{which}{remedy}"));
+            continue;
+        }
+        match Phone::parse(spelling, settings.country) {
+            Err(why) => wrong.push(format!("{which}{why}")),
+            Ok(written) => {
+                if !written.valid {
+                    warnings.push(format!("{which}its country's plan knows no such number; it went in as written"));
+                }
+                if !phones.contains(&written.phone) {
+                    phones.push(written.phone);
+                }
+            }
+        }
+    }
+    if phones.is_empty() {
+        return Err(wrong.join("; "));
+    }
+    warnings.extend(wrong.into_iter().map(|wrong| format!("{wrong}; the other numbers went in")));
+    Ok(phones)
+}
+
+/// A slash stands between two numbers, or, in German, between area code and number: `0208 / 12345`.
+fn spellings<'a>(part: &'a str, settings: &Settings<'_>) -> Vec<&'a str> {
+    let pieces: Vec<&str> = part.split('/').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let several = pieces.len() > 1 && pieces.iter().all(|piece| Phone::parse(piece, settings.country).is_ok());
+    if several || Phone::parse(part, settings.country).is_err() {
+        return pieces;
+    }
+    vec![part]
+}
+
+/// `4.47701E+11`
+fn is_rounded(spelling: &str) -> bool {
+    let Some((front, back)) = spelling.split_once(['E', 'e']) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b".,+".contains(&b));
+    digits(front) && digits(back)
+}
+
+/// People write the short name of the rota or the whole name.
+fn usual(cell: &str, staff: Option<&Roster>, warnings: &mut Vec<String>) -> Option<StaffId> {
+    if cell.is_empty() {
+        return None;
+    }
+    let Some(staff) = staff else { return Some(StaffId::new(cell)) };
+    let same = |name: &str| name.to_lowercase() == cell.to_lowercase();
+    if let Some(person) = staff.iter().find(|person| same(person.id.as_str()) || same(&person.name)) {
+        return Some(person.id.clone());
+    }
+    warnings.push(format!("the rota knows no `{}`; rings nobody until it does", quoted(cell)));
+    Some(StaffId::new(cell))
+}
+
+fn language(cell: String, warnings: &mut Vec<String>) -> Option<String> {
+    if cell.is_empty() {
+        return None;
+    }
+    let mut parts = cell.split('-');
+    let first =
+        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if first && rest {
+        return Some(cell);
+    }
+    warnings.push(format!("`{}` is no language tag such as `cy` or `en-GB`; left out", quoted(&cell)));
+    None
+}
+
+/// What stands in the wrong place may be a number, which no report shows, or very long.
+pub(super) fn quoted(cell: &str) -> String {
+    cell.chars().take(40).map(|c| if c.is_ascii_digit() { '…' } else { c }).collect()
+}
+
+fn tags(cell: &str) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in cell.split([',', ';', '|']).map(str::trim).filter(|tag| !tag.is_empty()) {
+        if !tags.iter().any(|known| known == tag) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
+
+fn blocked(cell: &str) -> Result<bool, String> {
+    match cell.to_lowercase().as_str() {
+        "" | "no" | "n" | "false" | "0" => Ok(false),
+        "yes" | "y" | "true" | "1" | "x" => Ok(true),
+        _ => Err("`blocked` is `yes`, `no` or empty".to_owned()),
+    }
+}
