@@ -42,9 +42,14 @@ impl<R: Read> Decoded<R> {
         self.bytes_read
     }
 
-    /// What comes next, as far as it has been read; before anything was taken, some 64 KiB.
+    /// The first 64 KiB or so, before anything of it was taken.
     pub(super) fn ahead(&self) -> &str {
         self.text.get(self.given..).unwrap_or_default()
+    }
+
+    /// In bytes: whoever reads may stop in the middle of a character.
+    fn left(&self) -> &[u8] {
+        self.text.as_bytes().get(self.given..).unwrap_or_default()
     }
 
     /// Leaves out that many bytes of what is [`Decoded::ahead`].
@@ -81,11 +86,11 @@ impl<R: Read> Decoded<R> {
 
 impl<R: Read> Read for Decoded<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while self.ahead().is_empty() && !self.ended {
+        while self.left().is_empty() && !self.ended {
             self.read_chunk()?;
             self.decode();
         }
-        let bytes = self.ahead().as_bytes();
+        let bytes = self.left();
         let count = bytes.len().min(out.len());
         if let (Some(from), Some(to)) = (bytes.get(..count), out.get_mut(..count)) {
             to.copy_from_slice(from);

@@ -239,8 +239,8 @@ fn customers_who_exchange_numbers_keep_one_each() {
 #[test]
 fn progress_goes_up_to_the_size_of_the_file() {
     let mut on = sqlite();
-    let rows: String = (0..2500).map(|n| format!("Customer {n},+4477009{n:05}\n")).collect();
-    let file = format!("name,phone\n{rows}");
+    let rows: Vec<String> = (0..2500).map(|n| format!("Customer {n},+4477009{n:05}\n")).collect();
+    let file = format!("name,phone\n{}", rows.concat());
     let mut progress = Vec::new();
     let settings = Settings::default();
     customer_list::import(&mut on.store, file.as_bytes(), &settings, &mut |news| {
