@@ -1,23 +1,11 @@
-//! Everything that is tested from outside, in one binary; one promise per test, named as a sentence.
-
+//! Everything that is tested from outside, in one binary.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
+    reason = "a test that cannot go on says so by panicking"
 )]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
-mod config;
-mod customers;
-mod diagnostics;
-mod phones;
-mod server;
-mod signature;
-mod store;
-mod store_fixture;
-mod tidy;
-mod twilio;
-mod twilio_documents;
-mod twilio_rest;
+mod rota;

@@ -86,24 +86,27 @@ fn extend(absences: &mut HashMap<StaffId, Absence>, away: &[Away]) -> bool {
     grew
 }
 
-/// The names of a turn after its swaps. Each swap is its own inverse; one whose `give` has no place
-/// to give changes nothing.
-pub(super) fn exchange<'a>(
-    order: impl Iterator<Item = &'a StaffId>,
-    swaps: &[&'a Swap],
-) -> Vec<(&'a StaffId, &'a StaffId)> {
-    let mut places: Vec<_> = order.map(|who| (who, who)).collect();
+/// The swaps that change something in a turn with this order. Who has no place cannot give it, unless
+/// an earlier swap gave them one.
+pub(super) fn effective<'a>(
+    swaps: impl Iterator<Item = &'a Swap>,
+    order: impl Iterator<Item = &'a StaffId> + Clone,
+) -> Vec<&'a Swap> {
+    let mut effective = Vec::new();
     for swap in swaps {
-        if !places.iter().any(|(planned, now)| **planned == swap.give || **now == swap.give) {
-            continue;
-        }
-        for (_, now) in &mut places {
-            if **now == swap.give {
-                *now = &swap.take;
-            } else if **now == swap.take {
-                *now = &swap.give;
-            }
+        let gives = |who: &StaffId| *who == swap.give;
+        if order.clone().any(|planned| gives(planned) || gives(exchanged(planned, &effective))) {
+            effective.push(swap);
         }
     }
-    places
+    effective
+}
+
+/// Who has the place of somebody after the turn's swaps. Each swap is its own inverse.
+pub(super) fn exchanged<'a>(planned: &'a StaffId, swaps: &[&'a Swap]) -> &'a StaffId {
+    swaps.iter().fold(planned, |who, swap| match who {
+        who if *who == swap.give => &swap.take,
+        who if *who == swap.take => &swap.give,
+        who => who,
+    })
 }

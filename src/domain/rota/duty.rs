@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::Rota;
-use super::absence::{Absences, Swap, exchange};
+use super::absence::{Absences, Swap, effective, exchanged};
 use super::rotation::Turn;
 use super::wall_clock;
 use crate::domain::line::{Line, Within};
@@ -88,22 +88,15 @@ impl Rota {
         if let Some((who, name)) = holiday {
             self.place(duty, who, Some(Reason::Holiday { name: name.clone() }));
         }
-        let swaps: Vec<_> = self.swaps.iter().filter(|swap| self.applies(swap, line, duty)).collect();
-        if swaps.is_empty() {
-            for who in line.rota.order_in(duty.turn) {
-                if duty.people.len() >= wanted {
-                    break;
-                }
-                self.place(duty, who, None);
+        let swaps = self.swaps.iter().filter(|swap| self.applies(swap, line, duty));
+        let swaps = effective(swaps, line.rota.order_in(duty.turn));
+        for planned in line.rota.order_in(duty.turn) {
+            if duty.people.len() >= wanted {
+                break;
             }
-        } else {
-            for (planned, who) in exchange(line.rota.order_in(duty.turn), &swaps) {
-                if duty.people.len() >= wanted {
-                    break;
-                }
-                let swapped = (planned != who).then(|| Reason::Swapped { with: self.name(planned).to_owned() });
-                self.place(duty, who, swapped);
-            }
+            let who = exchanged(planned, &swaps);
+            let swapped = (planned != who).then(|| Reason::Swapped { with: self.name(planned).to_owned() });
+            self.place(duty, who, swapped);
         }
         if duty.people.is_empty() {
             duty.everybody_away = true;

@@ -116,7 +116,7 @@ impl Rotation {
     }
 
     /// Everybody in the order of this turn: who is on call, then those behind.
-    pub fn order_in(&self, turn: Turn) -> impl Iterator<Item = &StaffId> {
+    pub fn order_in(&self, turn: Turn) -> impl Iterator<Item = &StaffId> + Clone {
         let (order, turns_since) = self.order_and_age(turn);
         let length = i64::try_from(order.len()).unwrap_or(i64::MAX).max(1);
         let first = usize::try_from(turns_since.rem_euclid(length)).unwrap_or_default();

@@ -1,0 +1,8 @@
+//! Who has the phone at any minute, proved by walking the minutes.
+
+mod business;
+mod clock_changes;
+mod examples;
+mod naive;
+mod plans;
+mod promises;
