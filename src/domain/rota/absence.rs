@@ -86,16 +86,16 @@ fn extend(absences: &mut HashMap<StaffId, Absence>, away: &[Away]) -> bool {
     grew
 }
 
-/// The swaps that change something in a turn with this order. Who has no place cannot give it, unless
-/// an earlier swap gave them one.
+/// The swaps that change something in a turn with this order. Who never had a place cannot give it,
+/// though it may be one that an earlier swap gave them.
 pub(super) fn effective<'a>(
     swaps: impl Iterator<Item = &'a Swap>,
-    order: impl Iterator<Item = &'a StaffId> + Clone,
+    order: &(impl Iterator<Item = &'a StaffId> + Clone),
 ) -> Vec<&'a Swap> {
-    let mut effective = Vec::new();
+    let mut effective: Vec<&Swap> = Vec::new();
     for swap in swaps {
-        let gives = |who: &StaffId| *who == swap.give;
-        if order.clone().any(|planned| gives(planned) || gives(exchanged(planned, &effective))) {
+        let mut had_a_place = order.clone().chain(effective.iter().map(|earlier| &earlier.take));
+        if had_a_place.any(|who| *who == swap.give) {
             effective.push(swap);
         }
     }

@@ -89,7 +89,7 @@ impl Rota {
             self.place(duty, who, Some(Reason::Holiday { name: name.clone() }));
         }
         let swaps = self.swaps.iter().filter(|swap| self.applies(swap, line, duty));
-        let swaps = effective(swaps, line.rota.order_in(duty.turn));
+        let swaps = effective(swaps, &line.rota.order_in(duty.turn));
         for planned in line.rota.order_in(duty.turn) {
             if duty.people.len() >= wanted {
                 break;

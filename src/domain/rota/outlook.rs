@@ -56,11 +56,10 @@ impl Rota {
     /// Who has the phone of a line, without a break, from one instant to another.
     pub fn shifts(&self, line: &Line, from: Timestamp, until: Timestamp) -> Vec<Shift> {
         let mut shifts: Vec<Shift> = Vec::new();
-        for (from, until) in pieces(from, until, self.changes_of_people(line, from, until)) {
-            let duty = self.duty(line, from);
+        for shift in self.pieces_of_shifts(line, from, until) {
             match shifts.last_mut() {
-                Some(last) if same_people(&last.duty, &duty) => last.until = until,
-                Some(_) | None => shifts.push(Shift { from, until, duty }),
+                Some(last) if same_people(&last.duty, &shift.duty) => last.until = shift.until,
+                Some(_) | None => shifts.push(shift),
             }
         }
         shifts
@@ -70,7 +69,7 @@ impl Rota {
     /// and never a gap.
     pub fn gaps(&self, line: &Line, from: Timestamp, until: Timestamp) -> Vec<Gap> {
         let mut gaps: Vec<Gap> = Vec::new();
-        for shift in self.shifts(line, from, until) {
+        for shift in self.pieces_of_shifts(line, from, until) {
             let Duty { people, away, everybody_away, .. } = &shift.duty;
             let of_rota = people.iter().filter(|_| !everybody_away);
             let hands: Vec<&StaffId> = of_rota.map(|person| &person.who).collect();
@@ -120,6 +119,12 @@ impl Rota {
             }
             (Some(_), _) => None,
         }
+    }
+
+    /// Shifts cut wherever anybody comes or goes, also those who are not on duty.
+    fn pieces_of_shifts(&self, line: &Line, from: Timestamp, until: Timestamp) -> impl Iterator<Item = Shift> {
+        let pieces = pieces(from, until, self.changes_of_people(line, from, until));
+        pieces.into_iter().map(|(from, until)| Shift { from, until, duty: self.duty(line, from) })
     }
 
     /// Every instant between two at which other people may have the phone.

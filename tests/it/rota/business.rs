@@ -14,9 +14,6 @@ use switchboard::domain::rota::hours::{ClockTime, Hours, Span};
 use switchboard::domain::rota::rotation::{Change, Rotate, Rotation, WhenClosed};
 use switchboard::domain::staff::{Accept, Reach, Roster, Shows, Staff, StaffId};
 
-pub const ZONES: [&str; 5] =
-    ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Kolkata"];
-
 /// The example of the manual.
 pub fn hartley() -> Rota {
     let mut desk = person("desk", "Front desk", 0);

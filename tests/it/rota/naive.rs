@@ -1,8 +1,8 @@
 //! The rota once more, as one would do it with a wall calendar, a watch and much patience: every day
 //! from long ago, every minute of the watch. Slow, and with nothing of the engine's arithmetic.
 //!
-//! Something has begun once the wall clock has shown its time or a later one, and has ended once the
-//! wall clock will never again show an earlier one. So nothing here knows about clock changes.
+//! Something has begun once the wall clock has shown its time or a later one, and is over once the
+//! wall clock will not show its end again, or an earlier time. So nothing here knows about clock changes.
 
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -15,9 +15,10 @@ use switchboard::domain::staff::StaffId;
 /// A walk along the watch.
 pub struct Walk {
     pub instants: Vec<Timestamp>,
+    shows: Vec<DateTime>,
     /// The latest time that the wall clock has shown so far.
     shown: Vec<DateTime>,
-    /// The earliest time that it will show from now on.
+    /// The earliest time that it will show after this instant.
     to_come: Vec<DateTime>,
 }
 
@@ -32,19 +33,21 @@ impl Walk {
     pub fn new(rota: &Rota, from: Timestamp, until: Timestamp, step: SignedDuration) -> Self {
         let instants: Vec<_> =
             std::iter::successors(Some(from), |at| Some(*at + step)).take_while(|at| *at < until).collect();
-        let mut shown: Vec<_> = instants.iter().map(|at| rota.zone.to_datetime(*at)).collect();
-        let mut to_come = shown.clone();
+        let shows: Vec<_> = instants.iter().map(|at| rota.zone.to_datetime(*at)).collect();
+        let mut shown = shows.clone();
         for index in 1..shown.len() {
             shown[index] = shown[index].max(shown[index - 1]);
         }
+        let mut to_come = vec![DateTime::MAX; shows.len()];
         for index in (1..to_come.len()).rev() {
-            to_come[index - 1] = to_come[index - 1].min(to_come[index]);
+            to_come[index - 1] = shows[index].min(to_come[index]);
         }
-        Self { instants, shown, to_come }
+        Self { instants, shows, shown, to_come }
     }
 
     fn within(&self, index: usize, from: DateTime, until: DateTime) -> bool {
-        self.shown[index] >= from && self.to_come[index] < until
+        let over = self.shows[index] >= until && self.to_come[index] > until;
+        self.shown[index] >= from && !over
     }
 
     fn on(&self, index: usize, span: Span, date: Date) -> bool {
@@ -67,11 +70,6 @@ impl Walk {
         })
     }
 
-    pub fn is_quiet(&self, rota: &Rota, who: &StaffId, index: usize) -> bool {
-        let quiet = rota.staff.get(who.as_str()).unwrap().not_between;
-        quiet.is_some_and(|span| self.days_near(index).any(|date| self.on(index, span, date)))
-    }
-
     pub fn is_away(&self, rota: &Rota, who: &StaffId, index: usize) -> bool {
         rota.away.iter().any(|away| away.who == *who && self.within(index, away.from, away.until))
     }
@@ -80,6 +78,7 @@ impl Walk {
     pub fn people(&self, rota: &Rota, line: &Line, handovers: &Handovers, index: usize) -> Vec<StaffId> {
         let place = handovers.turns.iter().rposition(|(begins, _)| self.shown[index] >= *begins).unwrap();
         let mut order = handovers.turns[place].1.clone();
+        let mut had_a_place = order.clone();
         for swap in &rota.swaps {
             let for_date = handovers.turns.iter().rposition(|(begins, _)| swap.turn >= begins.date()).unwrap();
             let applies = match line.rota.rotate {
@@ -89,10 +88,13 @@ impl Walk {
             let give = order.iter().position(|who| *who == swap.give);
             let take = order.iter().position(|who| *who == swap.take);
             match (give, take) {
-                (Some(give), Some(take)) if applies => order.swap(give, take),
-                (Some(give), None) if applies => order[give] = swap.take.clone(),
-                _ => {}
+                _ if !applies || !had_a_place.contains(&swap.give) => continue,
+                (Some(give), Some(take)) => order.swap(give, take),
+                (Some(give), None) => order[give] = swap.take.clone(),
+                (None, Some(take)) => order[take] = swap.give.clone(),
+                (None, None) => {}
             }
+            had_a_place.push(swap.take.clone());
         }
         for holiday in rota.holidays.iter().filter(|holiday| self.on(index, Span::WHOLE_DAY, holiday.date)) {
             if let Some(on_call) = &holiday.on_call {
