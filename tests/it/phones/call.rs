@@ -10,6 +10,9 @@ use super::story::{Promise, Story, promise_in};
 use super::twiml::{self, Dial, Listener, Record, Verb};
 use super::wire::Params;
 
+/// Far more documents than any call needs.
+const PAGES_MAX: u32 = 60;
+
 const VOICE: &str = "/hooks/twilio/voice";
 
 pub(super) struct Call {
@@ -25,6 +28,8 @@ pub(super) struct Call {
     pub(super) page: String,
     pub(super) program: VecDeque<Verb>,
     pub(super) turn: u64,
+    /// Documents asked for so far.
+    pages: u32,
     pub(super) dial: Option<Dialling>,
     recording: Option<Recording>,
     pub(super) heard: Vec<String>,
@@ -69,6 +74,7 @@ impl Network {
             page: VOICE.to_owned(),
             program: VecDeque::new(),
             turn: 0,
+            pages: 0,
             dial: None,
             recording: None,
             heard: Vec::new(),
@@ -105,6 +111,11 @@ impl Network {
     /// Asks the server for a document and takes it up.
     pub(super) async fn turn_to(&mut self, call: usize, url: &str, with: Params) {
         let url = self.wire.resolve(&self.calls[call].page, url);
+        self.calls[call].pages += 1;
+        if self.calls[call].pages > PAGES_MAX {
+            self.calls[call].program.clear();
+            return self.fault(call, format!("more than {PAGES_MAX} documents: the call goes round in circles"));
+        }
         let params = self.about_call(call, with);
         let body = self.ask(call, &url, &params).await;
         if self.calls[call].over.is_some() {

@@ -157,7 +157,7 @@ impl Behaviour {
     /// What people do all day.
     pub(crate) fn by_chance(dice: &mut Dice) -> Self {
         let seconds = |dice: &mut Dice, most| i64::from(dice.up_to(most));
-        match dice.up_to(9) {
+        match dice.up_to(12) {
             0 | 1 => Self::lets_it_ring(),
             2 => Self::busy().after(seconds(dice, 5)),
             3 => Self::declines().after(seconds(dice, 20)),

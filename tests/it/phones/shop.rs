@@ -98,6 +98,16 @@ impl AboutToRing {
     }
 }
 
+/// How a call ended, as its caller would tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Reached(String),
+    /// By this person.
+    Promised(String),
+    HungUp,
+    Refused,
+}
+
 /// A call in progress, or over.
 #[derive(Clone)]
 pub(crate) struct LiveCall {
@@ -163,6 +173,19 @@ impl LiveCall {
     #[track_caller]
     pub(crate) fn was_promised_nothing(&self) {
         assert_eq!(held(&self.network).calls[self.id].promise, None, "\n{}", self.story());
+    }
+
+    /// `None` while the call goes on.
+    pub(crate) fn end(&self) -> Option<End> {
+        let network = held(&self.network);
+        let call = &network.calls[self.id];
+        call.over?;
+        Some(match (&call.reached, &call.promise) {
+            _ if call.refused => End::Refused,
+            (Some(who), _) => End::Reached(who.clone()),
+            (None, Some(promise)) => End::Promised(promise.who.clone()),
+            (None, None) => End::HungUp,
+        })
     }
 
     /// Everything said to the caller so far.

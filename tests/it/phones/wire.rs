@@ -11,7 +11,7 @@ use super::signature;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How long a test waits for a server to be started again, in real time.
-const OUTAGE: Duration = Duration::from_secs(60);
+const OUTAGE: Duration = Duration::from_mins(1);
 
 pub(crate) type Params = Vec<(String, String)>;
 

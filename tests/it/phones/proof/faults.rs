@@ -132,6 +132,25 @@ async fn answers_that_no_provider_would_read_are_faults() {
 }
 
 #[tokio::test]
+async fn going_round_in_circles_is_a_fault() {
+    has(&faults_of("/priya/done", "<Redirect>/priya/done</Redirect>").await, "round in circles");
+}
+
+#[tokio::test]
+async fn sending_webhooks_to_somebody_else_is_a_fault() {
+    has(&faults_of("/priya/done", "<Redirect>https://evil.example.com/x</Redirect>").await, "not below the public");
+}
+
+#[tokio::test]
+async fn refusing_news_is_a_fault() {
+    let house = House::refusing_news().await;
+    let shop = house.shop();
+    shop.network().tolerates("");
+    shop.caller(CALLER).rings().await;
+    has(shop.network().faults(), "/news/tom: status 500");
+}
+
+#[tokio::test]
 #[should_panic(expected = "left in silence")]
 async fn a_fault_fails_the_test() {
     let house = House::open(|asked| if asked.path == "/priya/done" { String::new() } else { good(asked) }).await;

@@ -34,6 +34,17 @@ impl House {
         Self::answering_on(TcpListener::bind("127.0.0.1:0").await.unwrap(), answer)
     }
 
+    /// The good house, but for the status of its phones.
+    pub(super) async fn refusing_news() -> Self {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let serving = Loopback::open(|asked: Asked| {
+            let news = asked.path.starts_with("/news");
+            let refusal = Answer::Reply { status: 500, content_type: "text/plain", body: String::new() };
+            std::future::ready(if news { refusal } else { xml(&good(&asked)) })
+        });
+        Self { serving: serving.await, asked }
+    }
+
     pub(super) fn answering_on(
         listener: TcpListener,
         answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static,

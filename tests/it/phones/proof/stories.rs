@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 
-use super::house::{CALLER, House, LINE, good};
+use super::house::{CALLER, House, LINE, PUBLIC, good, ring};
 use crate::phones::caller::{AtTheTone, Patience};
 use crate::phones::person::Behaviour;
+use crate::phones::shop::End;
 
 #[tokio::test]
 async fn whoever_presses_1_has_the_call() {
@@ -196,8 +197,32 @@ async fn a_refused_caller_hears_nothing() {
         .rings()
         .await;
     call.was_refused();
+    assert_eq!(call.end(), Some(End::Refused));
     call.was_promised_nothing();
     assert_eq!(call.seconds_until_billed(), None);
     assert_eq!(house.asked("/hooks/twilio/status")[0].param("CallStatus"), "busy");
     assert_eq!(house.asked("/hooks/twilio/voice")[0].param("StirVerstat"), "TN-Validation-Failed");
+}
+
+#[tokio::test]
+async fn a_greeting_comes_before_the_ring_and_costs_the_caller_from_then_on() {
+    let house = House::open(|asked| match asked.path.as_str() {
+        "/welcome/in" => format!("<Redirect>{PUBLIC}/tom</Redirect>"),
+        "/tom" => ring("tom", "+447700900103"),
+        "/hooks/twilio/voice" => {
+            format!("<Play>/bell.mp3</Play><Pause length=\"2\"/>{}", ring("tom", "+447700900103"))
+        }
+        "/tom/done" => "<Redirect>/welcome/again</Redirect>".to_owned(),
+        "/welcome/again" => "<Redirect>in</Redirect>".to_owned(),
+        _ => good(asked),
+    })
+    .await;
+    let shop = house.shop();
+    let call = shop.caller(CALLER).rings().await;
+    assert_eq!(call.seconds_until_billed(), Some(0));
+    assert!(call.ringing().is_empty());
+    shop.passes(SignedDuration::from_secs(5)).await;
+    call.phone("tom").is_busy().await;
+    call.phone("tom").presses("1").await;
+    call.reached("tom");
 }
