@@ -5,10 +5,17 @@ use super::{Problem, problem};
 
 pub struct Ban {
     words: &'static [&'static str],
-    part: fn(&Source) -> &str,
+    part: Part,
     below: &'static [&'static str],
     except: &'static [&'static str],
     remedy: &'static str,
+}
+
+enum Part {
+    Code,
+    TestCode,
+    /// Code and strings, but not those of the file's own tests, which may quote anything.
+    Speech,
 }
 
 impl Ban {
@@ -17,10 +24,14 @@ impl Ban {
         if !under(self.below) || under(self.except) || source.path.starts_with("tests/it/tidy") {
             return Vec::new();
         }
-        let part = (self.part)(source);
-        let skipped = source.text.len() - part.len();
-        let found = self.words.iter().flat_map(|word| occurrences(part, word).into_iter().map(move |at| (at, word)));
-        found.map(|(at, word)| problem(source, skipped + at, format!("`{word}`"), self.remedy)).collect()
+        let (text, looked_at) = match self.part {
+            Part::Code => (&source.code, 0..source.code.len()),
+            Part::TestCode => (&source.code, source.tests_begin..source.code.len()),
+            Part::Speech => (&source.speech, 0..source.tests_begin),
+        };
+        let found = self.words.iter().flat_map(|word| occurrences(text, word).into_iter().map(move |at| (at, word)));
+        let found = found.filter(|(at, _)| looked_at.contains(at));
+        found.map(|(at, word)| problem(source, at, format!("`{word}`"), self.remedy)).collect()
     }
 }
 
@@ -35,7 +46,7 @@ fn occurrences(text: &str, word: &str) -> Vec<usize> {
 
 pub const DIRECT_CLOCK: Ban = Ban {
     words: &["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now", "Utc::now", "Local::now", "now_v7"],
-    part: |source| &source.code,
+    part: Part::Code,
     below: &["src/"],
     except: &["src/clock.rs"],
     remedy: "take `now` as an argument; only src/clock.rs asks the machine",
@@ -43,7 +54,7 @@ pub const DIRECT_CLOCK: Ban = Ban {
 
 pub const DIRECT_CHANCE: Ban = Ban {
     words: &["rand::rng(", "thread_rng", "rand::random", "new_v4", "OsRng", "SysRng"],
-    part: |source| &source.code,
+    part: Part::Code,
     below: &["src/"],
     except: &["src/app.rs", "src/app/"],
     remedy: "take the generator as an argument; src/app.rs makes it",
@@ -51,7 +62,7 @@ pub const DIRECT_CHANCE: Ban = Ban {
 
 pub const PROVIDER_WORDS: Ban = Ban {
     words: &["twilio", "twiml", "callsid", "messagesid", "accountsid", "callstatus", "dialcallstatus", "dialbridged"],
-    part: |source| &source.speech,
+    part: Part::Speech,
     below: &["src/"],
     except: &["src/provider.rs", "src/provider/twilio", "src/config", "src/app", "src/cli/fallback.rs"],
     remedy: "say it in our words (design: section 1) and translate in src/provider/",
@@ -59,7 +70,7 @@ pub const PROVIDER_WORDS: Ban = Ban {
 
 pub const UNFINISHED: Ban = Ban {
     words: &["todo!", "unimplemented!", "#[ignore", "#[allow(", "#![allow("],
-    part: |source| &source.code,
+    part: Part::Code,
     below: &["src/", "tests/", "benches/", "fuzz/"],
     except: &[],
     remedy: "finish it; a wrong behaviour is asserted with a FIXME, an exception is an #[expect(.., reason = \"..\")]",
@@ -67,7 +78,7 @@ pub const UNFINISHED: Ban = Ban {
 
 pub const SLEEP: Ban = Ban {
     words: &["sleep(", "sleep_until("],
-    part: |source| source.code.get(source.tests_begin..).unwrap_or_default(),
+    part: Part::TestCode,
     below: &["src/", "tests/"],
     except: &[],
     remedy: "wait for the event itself (a line of output, a channel, a row) or move the clock; a sleep is slow and lies",
