@@ -50,7 +50,7 @@ impl fmt::Debug for Request {
 pub struct Genuine<'a> {
     request: &'a Request,
     /// What the signature covers as a form, decoded on the way; empty where the provider signs bytes.
-    form: Form<'a>,
+    form: Form,
 }
 
 /// Why a request is refused. Never carries the signature or a secret.
@@ -64,8 +64,8 @@ pub enum Forged {
     UnknownAlgorithm,
     #[error("the signature names a key that is not in our configuration")]
     UnknownKey,
-    #[error("more parameters than any webhook has")]
-    TooManyParameters,
+    #[error("the parameters are too many for any webhook, or not text")]
+    NotAForm,
 }
 
 /// A genuine request that makes no sense. `field` names what is missing or wrong, never its value.

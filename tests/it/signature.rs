@@ -192,13 +192,13 @@ fn a_get_is_signed_with_its_parameters_in_the_address_and_its_body_is_not_read()
 fn bytes_that_are_no_text_are_refused_not_repaired() {
     let signature = signed(TOKEN, &format!("{PUBLIC_URL}{HOOK}"), &[("CallSid", "CA\u{1}")]);
     let request = post(HOOK, &[("x-twilio-signature", &signature)], Bytes::from_static(b"CallSid=CA%FF%00\xff"));
-    assert_eq!(twilio().verify(&request).unwrap_err(), Forged::Mismatch);
+    assert_eq!(twilio().verify(&request).unwrap_err(), Forged::NotAForm);
 }
 
 #[test]
 fn a_flood_of_parameters_is_refused_unsorted() {
     let request = post(HOOK, &[("x-twilio-signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")], "a=1&".repeat(10_000));
-    assert_eq!(twilio().verify(&request).unwrap_err(), Forged::TooManyParameters);
+    assert_eq!(twilio().verify(&request).unwrap_err(), Forged::NotAForm);
 }
 
 #[test]

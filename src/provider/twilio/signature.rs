@@ -47,7 +47,7 @@ impl Verifier {
     }
 
     /// The parameters that the signature covers, and nothing else of the request.
-    pub(super) fn check<'a>(&self, request: &'a Request) -> Result<Form<'a>, Forged> {
+    pub(super) fn check(&self, request: &Request) -> Result<Form, Forged> {
         let mut room = [0; TAG_ROOM];
         let tag = signature(&request.headers, &mut room)?;
         let keys = self.keys(&request.headers)?;
@@ -109,10 +109,10 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>
 
 /// What may be believed of a request once its signature is right, and whether it is appended to the
 /// URL when signing.
-fn covered(request: &Request) -> Result<(Form<'_>, bool), Forged> {
+fn covered(request: &Request) -> Result<(Form, bool), Forged> {
     let query = request.target.query().unwrap_or_default();
     if request.method == Method::GET {
-        let form = Form::decode(query.as_bytes()).ok_or(Forged::TooManyParameters)?;
+        let form = Form::decode(query.as_bytes()).map_err(|_| Forged::NotAForm)?;
         return Ok((form, false));
     }
     if let Some(hash) = query.split('&').find_map(|pair| pair.strip_prefix("bodySHA256=")) {
@@ -120,7 +120,7 @@ fn covered(request: &Request) -> Result<(Form<'_>, bool), Forged> {
         let actual = digest::digest(&digest::SHA256, &request.body);
         return if expected == actual.as_ref() { Ok((Form::empty(), false)) } else { Err(Forged::Mismatch) };
     }
-    let form = Form::decode(&request.body).ok_or(Forged::TooManyParameters)?;
+    let form = Form::decode(&request.body).map_err(|_| Forged::NotAForm)?;
     Ok((form, true))
 }
 

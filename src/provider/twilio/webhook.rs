@@ -19,7 +19,7 @@ const TEXT_BYTES_MAX: usize = 6_400;
 const TRANSCRIPT_BYTES_MAX: usize = 16_000;
 
 /// Also what a fuzzer calls: with any form at all there is an event or an error.
-pub fn event(form: &Form<'_>, hook: Hook) -> Result<Event, Malformed> {
+pub fn event(form: &Form, hook: Hook) -> Result<Event, Malformed> {
     match hook {
         Hook::Voice => on_call(form, call_started(form)),
         Hook::Status => on_call(form, call_progress(form)),
@@ -39,7 +39,7 @@ pub fn event(form: &Form<'_>, hook: Hook) -> Result<Event, Malformed> {
 }
 
 /// An incoming text.
-pub fn text(form: &Form<'_>) -> Result<Text, Malformed> {
+pub fn text(form: &Form) -> Result<Text, Malformed> {
     let id = if form.get("MessageSid").is_some() { "MessageSid" } else { "SmsSid" };
     Ok(Text {
         provider_id: identity(form, id)?,
@@ -49,16 +49,16 @@ pub fn text(form: &Form<'_>) -> Result<Text, Malformed> {
     })
 }
 
-fn on_call(form: &Form<'_>, what: What) -> Result<Event, Malformed> {
+fn on_call(form: &Form, what: What) -> Result<Event, Malformed> {
     Ok(Event { provider_id: ProviderCallId(identity(form, "CallSid")?), what })
 }
 
 /// A leg has a `CallSid` of its own; the caller's is its parent.
-fn on_leg(form: &Form<'_>, what: What) -> Result<Event, Malformed> {
+fn on_leg(form: &Form, what: What) -> Result<Event, Malformed> {
     Ok(Event { provider_id: ProviderCallId(identity(form, "ParentCallSid")?), what })
 }
 
-fn call_started(form: &Form<'_>) -> What {
+fn call_started(form: &Form) -> What {
     // The same address configured for the status callback too: not a second call.
     if is_over(form) {
         return call_progress(form);
@@ -71,7 +71,7 @@ fn call_started(form: &Form<'_>) -> What {
     })
 }
 
-fn call_progress(form: &Form<'_>) -> What {
+fn call_progress(form: &Form) -> What {
     // A leg's end is not the caller's.
     if is_over(form) && form.get("ParentCallSid").is_none_or(str::is_empty) {
         What::CallEnded { seconds: number(form, "CallDuration") }
@@ -82,7 +82,7 @@ fn call_progress(form: &Form<'_>) -> What {
 
 /// One key is asked for, so anything but one key is none: `hangup` is what Twilio sends when the
 /// other side is gone. A key that arrives after the leg is over cannot take the call any more.
-fn key_pressed(form: &Form<'_>) -> Option<char> {
+fn key_pressed(form: &Form) -> Option<char> {
     let mut digits = form.get("Digits")?.chars();
     match (digits.next(), digits.next()) {
         (Some(key @ ('0'..='9' | '*' | '#')), None) if !is_over(form) => Some(key),
@@ -90,7 +90,7 @@ fn key_pressed(form: &Form<'_>) -> Option<char> {
     }
 }
 
-fn ring_done(form: &Form<'_>) -> RingDone {
+fn ring_done(form: &Form) -> RingDone {
     RingDone {
         // A word we do not know means that nobody was reached: the next phone rings.
         result: form.get("DialCallStatus").and_then(ring_result).unwrap_or(RingResult::Failed),
@@ -104,7 +104,7 @@ fn ring_done(form: &Form<'_>) -> RingDone {
     }
 }
 
-fn leg_progress(form: &Form<'_>, step: u8) -> What {
+fn leg_progress(form: &Form, step: u8) -> What {
     let status = match form.get("CallStatus") {
         Some("queued" | "initiated") => LegStatus::Initiated,
         Some("ringing") => LegStatus::Ringing,
@@ -118,7 +118,7 @@ fn leg_progress(form: &Form<'_>, step: u8) -> What {
     What::LegStatus { step, sequence: number(form, "SequenceNumber").unwrap_or(0), status }
 }
 
-fn recording(form: &Form<'_>) -> What {
+fn recording(form: &Form) -> What {
     match (form.get("RecordingStatus"), recording_address(form)) {
         (Some("completed"), Some(recording)) => {
             What::RecordingReady { recording, seconds: number(form, "RecordingDuration") }
@@ -129,7 +129,7 @@ fn recording(form: &Form<'_>) -> What {
 }
 
 /// The address of the sound itself; without the ending it is the recording's description.
-fn recording_address(form: &Form<'_>) -> Option<String> {
+fn recording_address(form: &Form) -> Option<String> {
     let url = form.get("RecordingUrl")?;
     let plausible = (url.starts_with("https://") || url.starts_with("http://"))
         && url.len() <= URL_BYTES_MAX
@@ -137,7 +137,7 @@ fn recording_address(form: &Form<'_>) -> Option<String> {
     plausible.then(|| format!("{url}.mp3"))
 }
 
-fn transcript(form: &Form<'_>) -> What {
+fn transcript(form: &Form) -> What {
     match (form.get("TranscriptionStatus"), form.get("TranscriptionText")) {
         (Some("completed"), Some(text)) => What::Transcript { text: clean(text, TRANSCRIPT_BYTES_MAX) },
         (_, _) => What::CallProgress,
@@ -157,7 +157,7 @@ fn ring_result(word: &str) -> Option<RingResult> {
 }
 
 /// Whether the call or leg that the webhook names is over.
-fn is_over(form: &Form<'_>) -> bool {
+fn is_over(form: &Form) -> bool {
     matches!(form.get("CallStatus"), Some("completed" | "busy" | "failed" | "no-answer" | "canceled"))
 }
 
@@ -189,11 +189,11 @@ fn phone(raw: Option<&str>) -> Option<Phone> {
     Phone::from_e164(raw).or_else(|| party(Some(raw)).phone())
 }
 
-fn number(form: &Form<'_>, name: &str) -> Option<u32> {
+fn number(form: &Form, name: &str) -> Option<u32> {
     form.get(name)?.parse().ok()
 }
 
-fn identity(form: &Form<'_>, field: &'static str) -> Result<String, Malformed> {
+fn identity(form: &Form, field: &'static str) -> Result<String, Malformed> {
     let id = form.get(field).filter(|id| !id.is_empty()).ok_or(Malformed { field, problem: "missing" })?;
     if id.len() > ID_BYTES_MAX {
         return Err(Malformed { field, problem: "too long" });
