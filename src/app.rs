@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::config::settings::Settings;
+use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
 use crate::http::health::Health;
 use crate::http::hooks::{Hooks, plain};
@@ -30,7 +30,7 @@ const SWEEP: Duration = Duration::from_secs(5);
 const SWEEP_CALLS: u32 = 200;
 
 /// How often the callers in memory are made anew.
-const CALLERS: Duration = Duration::from_secs(600);
+const CALLERS: Duration = Duration::from_mins(10);
 const CALLERS_PAGE: u32 = 20_000;
 
 /// How long a repeated webhook of a finished call is still recognised by the provider's id.
@@ -79,15 +79,16 @@ pub struct App {
 }
 
 impl App {
-    pub async fn start(setup: Setup) -> Result<Self, StartError> {
+    /// Must be called on a tokio runtime.
+    pub fn start(setup: Setup) -> Result<Self, StartError> {
         let Setup { settings, rota, clock, listener, providers, secret, background } = setup;
-        let sealer = sealer(&settings, secret);
+        let sealer = sealer(&settings, secret.as_deref());
         let providers: Arc<[Arc<dyn Provider>]> = all_providers(&settings, providers)?.into();
         let store = settings.store.reveal().to_owned();
         let open = move || Store::open(&store);
         let file = Arc::clone(&rota);
         let rota_now = Arc::new(move || Arc::clone(&file.live().rota));
-        let (operator, thread) = Operator::start(rota_now, clock.clone(), open)?;
+        let (operator, thread) = Operator::start(rota_now, clock.clone(), Arc::new(rand::random), open)?;
         let address = listener.local_addr()?;
         let hooks = Hooks {
             providers: Arc::clone(&providers),
@@ -95,7 +96,7 @@ impl App {
             sealer,
             public_url: settings.public_url.clone(),
         };
-        let health = Health { operator: operator.clone(), rota };
+        let health = Health { operator: operator.clone(), rota_problems: Box::new(move || problems(&rota)) };
         let (shutdown, stopped) = watch::channel(false);
         let serving = tokio::spawn(serve(listener, limits(&settings), hooks, health, stopped));
         let worker = format!("{}-{:08x}", std::process::id(), rand::random::<u32>());
@@ -114,6 +115,11 @@ impl App {
             Background::OnDemand => Vec::new(),
         };
         Ok(Self { address, jobs: jobs(), operator, thread, serving, background, shutdown })
+    }
+
+    /// The names of the providers that are connected.
+    pub fn providers(&self) -> Vec<&'static str> {
+        self.jobs.providers.iter().map(|provider| provider.name()).collect()
     }
 
     pub fn operator(&self) -> &Operator {
@@ -136,6 +142,11 @@ impl App {
         self.operator.sweep(SWEEP_CALLS).await
     }
 
+    /// Tries a store that was away, and writes what happened without it. The server does so by itself.
+    pub async fn comes_back(&self) -> Result<(), StoreError> {
+        self.operator.comes_back().await
+    }
+
     /// Makes the callers in memory anew.
     pub async fn refresh_callers(&self, store: &str) -> Result<usize, StoreError> {
         read_callers(&self.operator, store.to_owned()).await
@@ -153,17 +164,17 @@ impl App {
     }
 }
 
-fn sealer(settings: &Settings, secret: Option<String>) -> Sealer {
+fn sealer(settings: &Settings, secret: Option<&str>) -> Sealer {
     let twilio = settings.providers.twilio.iter();
     let of_twilio =
         twilio.flat_map(|twilio| twilio.auth_tokens.iter().chain(twilio.shared_keys.iter().map(|(_, secret)| secret)));
-    let own = settings.secret.iter().chain(of_twilio).map(|secret| secret.reveal());
-    Sealer::new(own.chain(secret.as_deref()))
+    let own = settings.secret.iter().chain(of_twilio).map(Secret::reveal);
+    Sealer::new(own.chain(secret))
 }
 
 fn all_providers(settings: &Settings, mut given: Vec<Arc<dyn Provider>>) -> Result<Vec<Arc<dyn Provider>>, BadAccount> {
     if let Some(twilio) = &settings.providers.twilio {
-        let reveal = |secret: &crate::config::settings::Secret| secret.reveal().to_owned();
+        let reveal = |secret: &Secret| secret.reveal().to_owned();
         given.push(Arc::new(Twilio::new(TwilioAccount {
             account_sid: twilio.account_sid.clone(),
             auth_tokens: twilio.auth_tokens.iter().map(reveal).collect(),
@@ -173,6 +184,13 @@ fn all_providers(settings: &Settings, mut given: Vec<Arc<dyn Provider>>) -> Resu
         })?));
     }
     Ok(given)
+}
+
+/// Why the rota file on the disk is not the one that is live; empty if it is.
+fn problems(rota: &RotaFile) -> Vec<String> {
+    let live = rota.live();
+    let problems = live.broken.iter().flatten();
+    problems.map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.what)).collect()
 }
 
 fn limits(settings: &Settings) -> Limits {

@@ -2,4 +2,5 @@
 
 pub mod health;
 pub mod hooks;
+pub mod metrics;
 pub mod server;

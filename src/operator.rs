@@ -67,6 +67,9 @@ pub struct Answered {
 /// Gives the rota that is live at this moment.
 pub type RotaNow = Arc<dyn Fn() -> Arc<Rota> + Send + Sync>;
 
+/// Gives ten bytes that nobody can foresee.
+pub type Chance = Arc<dyn Fn() -> [u8; 10] + Send + Sync>;
+
 /// Hands questions to the thread. Cheap to clone.
 #[derive(Clone)]
 pub struct Operator {
@@ -78,15 +81,21 @@ pub struct Operator {
 pub struct Desk {
     rota: RotaNow,
     pub clock: Clock,
+    chance: Chance,
     pub callers: ArcSwap<CallerList>,
     adrift: Adrift,
     away: AtomicBool,
 }
 
+/// Gets the store, or why there is none right now.
+type Errand = Box<dyn FnOnce(Result<&mut Store, &StoreError>) + Send>;
+
 enum Task {
-    Question(Asked),
+    Question(Box<Asked>),
     /// Anything else that needs the store, in a transaction of its own.
-    Errand(Box<dyn FnOnce(Result<&mut Store, &StoreError>) + Send>),
+    Errand(Errand),
+    /// Try the store again now, and tell whether it is there.
+    ComeBack(oneshot::Sender<Result<(), StoreError>>),
     Stop,
 }
 
@@ -118,12 +127,14 @@ impl Operator {
     pub fn start(
         rota: RotaNow,
         clock: Clock,
+        chance: Chance,
         open: impl FnMut() -> Result<Store, StoreError> + Send + 'static,
     ) -> std::io::Result<(Self, std::thread::JoinHandle<()>)> {
         let (inbox, tasks) = std::sync::mpsc::sync_channel(INBOX);
         let desk = Arc::new(Desk {
             rota,
             clock,
+            chance,
             callers: ArcSwap::default(),
             adrift: Adrift::default(),
             away: AtomicBool::new(false),
@@ -134,7 +145,7 @@ impl Operator {
 
     /// Always answers, and within two seconds.
     pub async fn answer(&self, question: Question) -> Answered {
-        let id = new_call_id(&self.desk.clock);
+        let id = self.desk.new_call_id();
         if !self.desk.is_away()
             && let Some(answered) = self.ask_the_thread(&question, id).await
         {
@@ -148,7 +159,7 @@ impl Operator {
         let (reply, mut answer) = oneshot::channel();
         let claim = Claim::new();
         let asked = Asked { question: question.clone(), id, claim: claim.clone(), reply };
-        self.inbox.try_send(Task::Question(asked)).ok()?;
+        self.inbox.try_send(Task::Question(Box::new(asked))).ok()?;
         if let Ok(answered) = tokio::time::timeout(PATIENCE, &mut answer).await {
             return answered.ok().flatten();
         }
@@ -178,6 +189,15 @@ impl Operator {
         answer.await.unwrap_or_else(|_| Err(StoreError::Away("its thread has stopped".to_owned())))
     }
 
+    /// Tries a store that was away, and writes what happened without it.
+    pub async fn comes_back(&self) -> Result<(), StoreError> {
+        let (reply, answer) = oneshot::channel();
+        if self.inbox.try_send(Task::ComeBack(reply)).is_err() {
+            return Err(StoreError::Away("its thread is behind".to_owned()));
+        }
+        answer.await.unwrap_or_else(|_| Err(StoreError::Away("its thread has stopped".to_owned())))
+    }
+
     /// Closes calls whose last event never came; returns how many.
     pub async fn sweep(&self, limit: u32) -> Result<usize, StoreError> {
         let desk = Arc::clone(&self.desk);
@@ -200,6 +220,11 @@ impl Desk {
         (self.rota)()
     }
 
+    fn new_call_id(&self) -> CallId {
+        let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
+        CallId(uuid::Builder::from_unix_timestamp_millis(millis, &(self.chance)()).into_uuid())
+    }
+
     /// The store cannot be reached right now.
     pub fn is_away(&self) -> bool {
         self.away.load(Ordering::Acquire)
@@ -209,10 +234,4 @@ impl Desk {
     pub fn adrift_calls(&self) -> usize {
         self.adrift.len()
     }
-}
-
-fn new_call_id(clock: &Clock) -> CallId {
-    let millis = u64::try_from(clock.now().as_millisecond()).unwrap_or(0);
-    let chance: [u8; 10] = rand::random();
-    CallId(uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid())
 }

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::diagnostic::{Style, render};
 use crate::config::settings::Settings;
 use crate::config::watch::{Reloaded, RotaFile, watch};
+use crate::http::metrics;
 use crate::telemetry;
 
 pub(super) fn run(config: &Path) -> Result<(), Failure> {
@@ -35,7 +36,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         Failure::Given(format!("cannot listen on {}: {error}; set `listen` to another address", settings.listen))
     })?;
     if let Some(address) = settings.metrics_listen {
-        telemetry::serve_metrics(address).await?;
+        metrics::serve(address).await?;
     }
     let setup = Setup {
         settings: settings.clone(),
@@ -46,7 +47,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         secret: None,
         background: Background::Running,
     };
-    let app = App::start(setup).await?;
+    let app = App::start(setup)?;
     tell_where_to_go(&settings, &app)?;
     wait_for_the_end().await;
     tracing::info!("stopping: requests in flight are answered first");
@@ -59,19 +60,20 @@ fn tell_where_to_go(settings: &Settings, app: &App) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Switchboard listens on http://{}.", app.address)?;
     writeln!(out)?;
-    if settings.providers.twilio.is_some() {
-        let url = &settings.public_url;
-        writeln!(out, "At Twilio, set for your number:")?;
-        writeln!(out, "  a call comes in       POST {url}/hooks/twilio/voice")?;
-        writeln!(out, "  call status changes   POST {url}/hooks/twilio/status")?;
-        writeln!(out, "  a message comes in    POST {url}/hooks/twilio/text")?;
-        writeln!(out, "  primary handler fails the output of `switchboard fallback --provider twilio`")?;
-    } else {
+    let url = &settings.public_url;
+    for name in app.providers() {
+        writeln!(out, "At {name}, set for your number:")?;
+        writeln!(out, "  a call comes in         POST {url}/hooks/{name}/voice")?;
+        writeln!(out, "  call status changes     POST {url}/hooks/{name}/status")?;
+        writeln!(out, "  a message comes in      POST {url}/hooks/{name}/text")?;
+        writeln!(out, "  primary handler fails   the output of `switchboard fallback --provider {name}`")?;
+    }
+    if app.providers().is_empty() {
         writeln!(out, "No telephony provider is connected yet, so nobody real is rung. Try, in another window:")?;
         writeln!(out, "  switchboard who 07700900201        who would ring, and why")?;
         writeln!(out, "  switchboard rehearse 07700900201   a whole call, against make-believe phones")?;
         writeln!(out, "  switchboard check                  what the rota in {} means", settings.rota.display())?;
-        writeln!(out, "To connect a Twilio number, put [providers.twilio] into config/switchboard.toml.")?;
+        writeln!(out, "To connect a number, see [providers] in config/switchboard.toml, or the README.")?;
     }
     out.flush()?;
     Ok(())

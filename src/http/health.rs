@@ -1,7 +1,5 @@
 //! Is it alive, and can it route a call?
 
-use std::sync::Arc;
-
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
@@ -9,12 +7,12 @@ use hyper::{Response, StatusCode};
 use serde_json::json;
 
 use super::hooks::plain;
-use crate::config::watch::RotaFile;
 use crate::operator::Operator;
 
 pub struct Health {
     pub operator: Operator,
-    pub rota: Arc<RotaFile>,
+    /// Why the rota file on the disk is not the one that is live; empty if it is.
+    pub rota_problems: Box<dyn Fn() -> Vec<String> + Send + Sync>,
 }
 
 impl Health {
@@ -31,15 +29,13 @@ impl Health {
     /// a load balancer must not take it out. What is wrong is told beside.
     fn ready(&self) -> Response<Full<Bytes>> {
         let desk = self.operator.desk();
-        let live = self.rota.live();
-        let broken = &live.broken;
+        let problems = (self.rota_problems)();
         let body = json!({
             "ready": true,
             "store": if desk.is_away() { "away: calls go on from memory" } else { "ok" },
             "calls_to_write": desk.adrift_calls(),
-            "rota": if broken.is_some() { "the file is wrong; the last good one is live" } else { "ok" },
-            "rota_problems": broken.iter().flat_map(|problems| problems.iter())
-                .map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.what)).collect::<Vec<_>>(),
+            "rota": if problems.is_empty() { "ok" } else { "the file is wrong; the last good one is live" },
+            "rota_problems": problems,
         });
         let mut response = plain(StatusCode::OK, &body.to_string());
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -1,6 +1,7 @@
 //! One transaction: load what the questions need, decide each, save what was decided.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use jiff::Zoned;
@@ -151,8 +152,8 @@ impl Batch {
         for (question, id) in questions {
             let What::Incoming(incoming) = &question.event.what else { continue };
             let key = (question.provider.to_owned(), question.event.provider_id.0.clone());
-            if !self.by_provider.contains_key(&key) {
-                self.by_provider.insert(key, *id);
+            if let Entry::Vacant(unknown) = self.by_provider.entry(key) {
+                unknown.insert(*id);
                 new.push((*question, *id, incoming));
             }
         }

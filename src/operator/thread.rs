@@ -47,10 +47,15 @@ impl Thread {
             let mut next = Some(first);
             while let Some(task) = next.take() {
                 match task {
-                    Task::Question(asked) => waiting.push(asked),
+                    Task::Question(asked) => waiting.push(*asked),
                     Task::Errand(errand) => {
                         self.answer(&mut waiting);
                         errand(self.store.as_mut().map_err(|away| &*away));
+                    }
+                    Task::ComeBack(reply) => {
+                        self.come_back();
+                        let away = self.desk.is_away().then(|| StoreError::Away("still".to_owned()));
+                        drop(reply.send(away.map_or(Ok(()), Err)));
                     }
                     Task::Stop => {
                         self.answer(&mut waiting);
@@ -94,7 +99,7 @@ impl Thread {
     fn replay(&mut self, loose: &[super::Question]) {
         let Ok(store) = &mut self.store else { return };
         for question in loose {
-            let id = super::new_call_id(&self.desk.clock);
+            let id = self.desk.new_call_id();
             if let Err(error) = store.transaction(|tx| batch::answer_all(tx, &self.desk, &[(question, id)])) {
                 tracing::warn!(%error, "news of a call could not be written; the sweeper will close the call");
             }

@@ -3,7 +3,7 @@
 mod list;
 
 use jiff::Timestamp;
-use switchboard::domain::call::{Call, CallId, State};
+use switchboard::domain::call::{Call, CallId, Leg, State};
 use switchboard::domain::caller::{Customer, CustomerId, PastCall};
 use switchboard::domain::phone::Phone;
 use switchboard::domain::staff::StaffId;
@@ -219,7 +219,7 @@ fn a_call_of(n: u64, customer: &Customer) -> Call {
 }
 
 fn live_call_of(n: u64, customer: &Customer) -> Call {
-    Call { state: State::Ringing { step: 0 }, ..a_call_of(n, customer) }
+    Call { state: State::Ringing { step: 0, since: a_call(n).started, leg: Leg::Dialled }, ..a_call_of(n, customer) }
 }
 
 fn a_strangers_call(n: u64) -> Call {

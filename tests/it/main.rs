@@ -1,5 +1,27 @@
-//! Everything that is tested from outside, in one binary.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on says so by panicking")]
+//! Everything that is tested from outside, in one binary; one promise per test, named as a sentence.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
+mod business;
+mod config;
+mod customers;
+mod diagnostics;
+mod outage;
+mod phones;
 mod rota;
+mod server;
+mod signature;
+mod store;
+mod store_fixture;
+mod story;
+mod tidy;
+mod twilio;
+mod twilio_documents;
+mod twilio_rest;

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use switchboard::domain::call::{Call, Recognised, State};
+use switchboard::domain::call::{Call, Leg, Recognised, State};
 use switchboard::domain::caller::{Attestation, CustomerId, Party};
 use switchboard::domain::event::ProviderCallId;
 use switchboard::domain::line::LineId;
@@ -19,11 +19,17 @@ pub(crate) fn a_call(n: u64) -> Call {
         id: call_id(started, n),
         provider: "twilio".to_owned(),
         provider_id: ProviderCallId(format!("CA{n:032x}")),
+        business: "Hartley Heating".to_owned(),
         line: LineId::new("main"),
         number: Phone::from_e164("+442079460000").unwrap(),
         from: Party::Known(Phone::from_e164("+447700900201").unwrap()),
         attestation: Attestation::None,
-        customer: Some(Recognised { id: CustomerId(7), name: "Mrs Okafor".to_owned(), usual: None }),
+        customer: Some(Recognised {
+            id: CustomerId(7),
+            name: "Mrs Okafor".to_owned(),
+            usual: None,
+            recent: Vec::new(),
+        }),
         language: "en".to_owned(),
         started,
         plan: Plan {
@@ -34,12 +40,14 @@ pub(crate) fn a_call(n: u64) -> Call {
         greeting: None,
         whisper: "Mrs Okafor for you. \"Boiler\", Tuesday.".to_owned(),
         state: State::Ended { outcome: Outcome::Promised, at: minute(0) },
-        timeline: Vec::new(),
+        message: None,
+        story: Vec::new(),
+        answered: Vec::new(),
     }
 }
 
 fn live(n: u64) -> Call {
-    Call { state: State::Ringing { step: 0 }, ..a_call(n) }
+    Call { state: State::Ringing { step: 0, since: minute(0), leg: Leg::Dialled }, ..a_call(n) }
 }
 
 fn ended(call: &Call, at: Timestamp) -> Call {

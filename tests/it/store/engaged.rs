@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use switchboard::domain::staff::StaffId;
 use switchboard::store::{Store, StoreError, engaged};
@@ -20,7 +20,7 @@ fn a_person_is_on_one_call_at_a_time() {
         assert_eq!(engage(&mut on.store, &[&ana, &tom], second), Err(StoreError::Conflict), "{}", on.engine);
         let both = [tom.clone(), ana.clone()];
         let among = on.store.transaction(|tx| engaged::among(tx, &both)).unwrap();
-        assert_eq!(among, HashSet::from([tom.clone()]), "{}", on.engine);
+        assert_eq!(among, HashMap::from([(tom.clone(), first)]), "{}", on.engine);
 
         on.store.transaction(|tx| engaged::release(tx, &[(tom.clone(), second)])).unwrap();
         assert_eq!(
