@@ -21,6 +21,7 @@ mod leg;
 pub(crate) mod loopback;
 pub(crate) mod network;
 mod news;
+pub(crate) mod opening;
 pub(crate) mod person;
 pub(crate) mod rest;
 pub(crate) mod shop;

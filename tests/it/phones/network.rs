@@ -64,13 +64,18 @@ pub(crate) struct Quirks {
     pub(crate) lost_in_100: u32,
     /// Whether a `<Dial action>` is still asked for after the caller has hung up. Not documented: test both.
     pub(crate) action_after_hang_up: bool,
-    /// A key 1 reaches the server just after the caller has hung up during the whisper.
+    /// A key 1 reaches the server a second after the caller has hung up during the whisper.
     pub(crate) late_key: bool,
     /// Whether the end of the caller's call is told.
     pub(crate) tells_the_end: bool,
 }
 
 impl Quirks {
+    /// No news is late or lost.
+    pub(super) fn tells_all_at_once(&self) -> bool {
+        self.late_by == 0 && self.lost_in_100 == 0 && self.tells_the_end
+    }
+
     /// A bad day, but one on which the end of every call is told.
     pub(crate) fn by_chance(dice: &mut Dice) -> Self {
         Self {
@@ -123,6 +128,11 @@ pub(super) enum Happening {
     },
     PressesKey {
         leg: usize,
+    },
+    /// A key that was on its way when the caller hung up.
+    PressesTooLate {
+        leg: usize,
+        action: String,
     },
     /// Before a conversation.
     LegHangsUp {
@@ -218,6 +228,7 @@ impl Network {
             Happening::RingEnds { leg, turn, how } => self.ring_ends(leg, turn, how).await,
             Happening::LegNext { leg, turn } => self.leg_next(leg, turn).await,
             Happening::PressesKey { leg } => self.presses_key(leg).await,
+            Happening::PressesTooLate { leg, action } => self.presses_too_late(leg, &action).await,
             Happening::LegHangsUp { leg } => self.leg_hangs_up(leg).await,
             Happening::ConversationEnds { leg } => self.conversation_ends(leg).await,
             Happening::News { call, url, params } => self.deliver(call, &url, &params).await,

@@ -5,6 +5,7 @@ mod house;
 
 mod faults;
 mod provider_rest;
+mod real_server;
 mod stories;
 mod storms;
 mod weather;

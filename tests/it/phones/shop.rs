@@ -8,6 +8,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::caller::{AtTheTone, Caller, FirstAnswer, Patience};
 use super::leg::State;
 use super::network::Network;
+use super::opening::Server;
 use super::person::Behaviour;
 use super::story::Promise;
 
@@ -16,12 +17,25 @@ type Shared = Arc<Mutex<Network>>;
 /// A business with its phones, and the server that answers for it.
 pub(crate) struct Shop {
     network: Shared,
+    server: Option<Server>,
 }
 
 impl Shop {
-    /// A shop whose server is already running.
+    /// A shop whose server is somebody else's.
     pub(crate) fn on(network: Network) -> Self {
-        Self { network: Arc::new(Mutex::new(network)) }
+        Self { network: Arc::new(Mutex::new(network)), server: None }
+    }
+
+    pub(super) fn with_server(network: Network, server: Server) -> Self {
+        Self { network: Arc::new(Mutex::new(network)), server: Some(server) }
+    }
+
+    pub(crate) fn server(&self) -> &Server {
+        self.server.as_ref().expect("a shop that was opened with a server")
+    }
+
+    pub(crate) fn server_mut(&mut self) -> &mut Server {
+        self.server.as_mut().expect("a shop that was opened with a server")
     }
 
     /// Somebody who is about to ring the first line.

@@ -1,7 +1,7 @@
 //! How a leg that was picked up ends, and what the caller's side makes of it.
 
 use super::{RingEnd, State};
-use crate::phones::network::Network;
+use crate::phones::network::{Happening, Network};
 use crate::phones::twiml::{Gather, Verb};
 
 impl Network {
@@ -65,20 +65,20 @@ impl Network {
         if self.quirks.action_after_hang_up {
             self.dial_ends(call, last, status, was == State::Talking).await;
         }
-        if let State::Choosing { gather, .. } = was
+        if let State::Choosing { gather: Gather { action: Some(action), .. }, .. } = was
             && self.quirks.late_key
         {
-            self.presses_too_late(last, gather).await;
+            self.later(1, Happening::PressesTooLate { leg: last, action });
         }
     }
 
-    /// A key that was on its way when the caller hung up must not count as an accept.
-    async fn presses_too_late(&mut self, leg: usize, gather: Gather) {
+    /// A key that was on its way when the caller hung up must not count as an accept, if the server can know.
+    pub(in crate::phones) async fn presses_too_late(&mut self, leg: usize, action: &str) {
         let (call, who) = (self.legs[leg].call, self.legs[leg].who.clone());
         self.tell(call, format!("{who} presses 1, too late"));
-        let action = gather.action.unwrap_or_else(|| self.legs[leg].page.clone());
-        self.leg_turns_to(leg, &action, vec![("Digits".to_owned(), "1".to_owned())]).await;
-        if self.legs[leg].program.back() != Some(&Verb::Hangup) {
+        self.leg_turns_to(leg, action, vec![("Digits".to_owned(), "1".to_owned())]).await;
+        let knows = self.quirks.action_after_hang_up || self.quirks.tells_all_at_once();
+        if knows && self.legs[leg].program.back() != Some(&Verb::Hangup) {
             self.fault(call, format!("{who} is told to talk to a caller who has hung up"));
         }
     }

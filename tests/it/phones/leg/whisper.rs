@@ -35,13 +35,8 @@ impl Network {
                 }
                 Verb::Play(_) | Verb::Pause(_) => return self.leg_waits(leg, verb.seconds()),
                 Verb::Gather(gather) => {
-                    let mut seconds = gather.timeout;
-                    for word in &gather.words {
-                        seconds += word.seconds();
-                        if let Verb::Say(words) = word {
-                            self.tell(call, format!("{who} hears: {words}"));
-                        }
-                    }
+                    let seconds = gather.timeout + gather.words.iter().map(Verb::seconds).sum::<i64>();
+                    self.leg_hears(leg, &gather);
                     self.legs[leg].state = State::Choosing { gather, keys: String::new() };
                     return self.leg_waits(leg, seconds);
                 }
@@ -53,6 +48,20 @@ impl Network {
             }
         }
         self.connect(leg);
+    }
+
+    /// The words of a whisper; what is said again is told once.
+    fn leg_hears(&mut self, leg: usize, gather: &Gather) {
+        let (call, who) = (self.legs[leg].call, self.legs[leg].who.clone());
+        let mut last = "";
+        for word in &gather.words {
+            if let Verb::Say(words) = word
+                && words != last
+            {
+                self.tell(call, format!("{who} hears: {words}"));
+                last = words;
+            }
+        }
     }
 
     fn leg_waits(&mut self, leg: usize, seconds: i64) {

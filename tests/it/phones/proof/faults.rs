@@ -107,6 +107,7 @@ async fn a_conversation_with_nobody_left_is_a_fault_when_a_key_comes_late() {
     let call = shop.caller(CALLER).patient(crate::phones::caller::Patience::UntilWhisper(1)).rings().await;
     call.phone("tom").answers().await;
     call.ends().await;
+    shop.goes_quiet().await;
     has(shop.network().faults(), "told to talk to a caller who has hung up");
 }
 

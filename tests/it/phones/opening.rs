@@ -1,0 +1,240 @@
+//! Opens a shop: starts the real server, on a store of its own, with a stand-in for the provider's REST. The only
+//! place of the network that knows the server from inside.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
+use switchboard::app::{App, Background, Setup};
+use switchboard::clock::Clock;
+use switchboard::config::diagnostic::{Style, render};
+use switchboard::config::settings::{self, Settings};
+use switchboard::config::watch::{Reloaded, RotaFile};
+use switchboard::domain::call::Call;
+use switchboard::domain::promise::Promise;
+use switchboard::domain::rota::Rota;
+use switchboard::domain::staff::{Accept, Reach};
+use switchboard::store::customers::{self, Details};
+use switchboard::store::promises::{self, Which};
+use switchboard::store::{Store, calls};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::network::{Network, Setup as Lines};
+use super::person::Person;
+use super::rest::Rest;
+use super::shop::Shop;
+
+/// The rota of a shop that needs no other.
+pub(crate) const ROTA: &str = include_str!("rota.toml");
+
+const ACCOUNT: &str = "AC00000000000000000000000000000001";
+const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+const PUBLIC_URL: &str = "https://phone.example.com";
+/// More calls and promises than any test makes.
+const ALL: u32 = 100_000;
+
+/// A shop that is about to open.
+pub(crate) struct Opening {
+    rota: String,
+    /// The business's wall clock.
+    at: DateTime,
+    customers: Vec<Details>,
+    store: Option<String>,
+    instances: usize,
+    seed: u64,
+}
+
+/// The server of a shop: one instance or several on one store.
+pub(crate) struct Server {
+    apps: Vec<App>,
+    settings: Settings,
+    file: Arc<RotaFile>,
+    clock: Clock,
+    /// Tells the network where to find the instances.
+    addresses: watch::Sender<Vec<String>>,
+    pub(crate) rest: Rest,
+    folder: tempfile::TempDir,
+}
+
+impl Shop {
+    /// A shop with this rota, at this time on its wall clock: `2026-06-10 10:00`.
+    pub(crate) async fn open(rota: &str, at: &str) -> Self {
+        Self::opening(rota, at).open().await
+    }
+
+    pub(crate) fn opening(rota: &str, at: &str) -> Opening {
+        let at = at.parse().unwrap();
+        Opening { rota: rota.to_owned(), at, customers: Vec::new(), store: None, instances: 1, seed: 1 }
+    }
+}
+
+impl Opening {
+    pub(crate) fn customers(mut self, customers: impl IntoIterator<Item = Details>) -> Self {
+        self.customers.extend(customers);
+        self
+    }
+
+    /// On this store instead of a new SQLite file.
+    pub(crate) fn store(mut self, url: &str) -> Self {
+        self.store = Some(url.to_owned());
+        self
+    }
+
+    /// So many servers on one store, asked in turn.
+    pub(crate) fn instances(mut self, count: usize) -> Self {
+        self.instances = count;
+        self
+    }
+
+    pub(crate) fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    pub(crate) async fn open(self) -> Shop {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rota.toml");
+        std::fs::write(&path, &self.rota).unwrap();
+        let (file, clock) = read_rota(&path, self.at);
+        let now = clock.clone();
+        let rest = Rest::open(ACCOUNT, TOKEN, Box::new(move || now.now())).await;
+        let store =
+            self.store.unwrap_or_else(|| format!("sqlite://{}", folder.path().join("switchboard.db").display()));
+        let settings = settings(&path, &store, rest.url());
+        tokio::task::spawn_blocking({
+            let customers = self.customers;
+            move || Store::open(&store).unwrap().transaction(|tx| customers::put(tx, &customers)).unwrap()
+        })
+        .await
+        .unwrap();
+        let (addresses, instances) = watch::channel(Vec::new());
+        let rota = Arc::clone(&file.live().rota);
+        let moved = clock.clone();
+        let mut server = Server { apps: Vec::new(), settings, file, clock, addresses, rest, folder };
+        server.start(self.instances).await;
+        let network = Network::open(Lines {
+            instances,
+            public_url: PUBLIC_URL.to_owned(),
+            account: ACCOUNT.to_owned(),
+            token: TOKEN.to_owned(),
+            lines: rota.lines.iter().map(|line| line.number.to_string()).collect(),
+            people: people(&rota),
+            zone: rota.zone.clone(),
+            start: moved.now(),
+            tick: Box::new(move |by| moved.advance(by)),
+            seed: self.seed,
+        });
+        Shop::with_server(network, server)
+    }
+}
+
+impl Server {
+    /// Starts so many more instances.
+    pub(crate) async fn start(&mut self, count: usize) {
+        for _ in 0..count {
+            let setup = Setup {
+                settings: self.settings.clone(),
+                rota: Arc::clone(&self.file),
+                clock: self.clock.clone(),
+                listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
+                providers: Vec::new(),
+                secret: None,
+                background: Background::OnDemand,
+            };
+            self.apps.push(App::start(setup).await.unwrap());
+        }
+        self.tell_addresses();
+    }
+
+    /// Stops the oldest instance, and starts another in its place.
+    pub(crate) async fn restart(&mut self) {
+        self.apps.remove(0).stop().await;
+        self.start(1).await;
+    }
+
+    fn tell_addresses(&self) {
+        self.addresses.send_replace(self.apps.iter().map(|app| format!("http://{}", app.address)).collect());
+    }
+
+    /// Does what calls have left to do, and tells the texts that were taken: `+447700900201: Priya will ...`.
+    pub(crate) async fn texts(&self) -> Vec<String> {
+        for app in &self.apps {
+            app.run_jobs().await.unwrap();
+        }
+        self.rest.texts()
+    }
+
+    /// Closes calls whose last event never came. How many there were.
+    pub(crate) async fn sweeps(&self) -> usize {
+        let mut swept = 0;
+        for app in &self.apps {
+            swept += app.sweep().await.unwrap();
+        }
+        swept
+    }
+
+    /// Saves the rota file, and lets the server look at it.
+    pub(crate) fn save_rota(&self, text: &str) -> Reloaded {
+        std::fs::write(self.folder.path().join("rota.toml"), text).unwrap();
+        self.file.reload(self.clock.now(), None)
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.apps[0]
+    }
+
+    /// `sqlite://...`
+    pub(crate) fn store(&self) -> &str {
+        self.settings.store.reveal()
+    }
+
+    /// Every call on record, the newest first.
+    pub(crate) async fn calls(&self) -> Vec<Call> {
+        let long_ago = self.clock.now() - SignedDuration::from_hours(24 * 365);
+        let stored = self.app().operator().errand(move |tx| calls::list(tx, long_ago, ALL)).await.unwrap();
+        stored.into_iter().map(|stored| stored.call).collect()
+    }
+
+    pub(crate) async fn promises(&self) -> Vec<Promise> {
+        self.app().operator().errand(|tx| promises::list(tx, Which::All, ALL)).await.unwrap()
+    }
+}
+
+fn read_rota(path: &Path, at: DateTime) -> (Arc<RotaFile>, Clock) {
+    // The zone stands in the file itself, so it is read twice.
+    let first = RotaFile::open(path, jiff::Timestamp::UNIX_EPOCH, None)
+        .unwrap_or_else(|problems| panic!("{}", render(&problems, Style::Plain)));
+    let zone = first.live().rota.zone.clone();
+    let now = at.to_zoned(zone).unwrap().timestamp();
+    let file = RotaFile::open(path, now, None).unwrap();
+    let live = file.live();
+    let broken = live.broken.as_deref().unwrap_or_default();
+    assert!(broken.is_empty(), "{}", render(broken, Style::Plain));
+    (Arc::new(file), Clock::manual(now))
+}
+
+fn settings(rota: &Path, store: &str, rest: &str) -> Settings {
+    let text = format!(
+        "public_url = \"{PUBLIC_URL}\"\nrota = {rota:?}\nstore = {store:?}\n\
+         secret = \"this secret of the tests is long enough\"\n\
+         [providers.twilio]\naccount_sid = \"{ACCOUNT}\"\nauth_token = \"{TOKEN}\"\napi_url = {rest:?}\n",
+    );
+    let read = settings::read("switchboard.toml", &text, Vec::new());
+    read.unwrap_or_else(|problems| panic!("{}", render(&problems, Style::Plain))).settings
+}
+
+fn people(rota: &Rota) -> Vec<Person> {
+    rota.staff
+        .iter()
+        .map(|staff| {
+            let phone = match &staff.reach {
+                Reach::Phone(phone) => phone.to_string(),
+                Reach::Sip(address) => address.clone(),
+            };
+            let person = Person::new(staff.id.as_str(), &staff.name, &phone).says(staff.spoken());
+            if staff.accept == Accept::Answer { person.trusted() } else { person }
+        })
+        .collect()
+}
