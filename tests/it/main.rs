@@ -9,18 +9,16 @@
 )]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
-mod business;
 mod config;
 mod customers;
 mod diagnostics;
-mod outage;
+mod fuzz_smoke;
 mod phones;
 mod rota;
 mod server;
 mod signature;
 mod store;
 mod store_fixture;
-mod story;
 mod tidy;
 mod twilio;
 mod twilio_documents;
