@@ -68,6 +68,16 @@ fn every_dependency_says_what_it_is_for() {
     report(&unexplained(&fs::read_to_string(source::root().join("Cargo.toml")).unwrap()));
 }
 
+/// `.ci/run` asks for everything; by hand, what needs PostgreSQL says that it was skipped.
+#[test]
+fn where_nothing_may_be_skipped_there_is_a_postgresql_to_test_on() {
+    let set = |name| std::env::var_os(name).is_some();
+    assert!(
+        !set("SWITCHBOARD_TEST_NOTHING_SKIPPED") || set("SWITCHBOARD_TEST_POSTGRES"),
+        "SWITCHBOARD_TEST_NOTHING_SKIPPED is set: give SWITCHBOARD_TEST_POSTGRES=postgres://user@host:port/postgres too"
+    );
+}
+
 /// A place where a rule of the house is broken.
 #[derive(Debug)]
 struct Problem {
