@@ -2,6 +2,7 @@
 //! Function length, panics and unsafe code are clippy's and rustc's part (Cargo.toml, clippy.toml).
 
 mod imports;
+mod readme;
 mod source;
 mod words;
 
@@ -65,7 +66,12 @@ fn every_file_is_compiled() {
 
 #[test]
 fn every_dependency_says_what_it_is_for() {
-    report(&unexplained(&fs::read_to_string(source::root().join("Cargo.toml")).unwrap()));
+    report(&unexplained(&manifest()));
+}
+
+#[test]
+fn every_dependency_is_used() {
+    report(&unused(&manifest(), &source::all()));
 }
 
 /// `.ci/run` asks for everything; by hand, what needs PostgreSQL says that it was skipped.
@@ -204,23 +210,49 @@ fn orphan(source: &Source, all: &[Source]) -> Vec<Problem> {
     if declared { Vec::new() } else { vec![problem(source, 0, what, "declare it, or delete it")] }
 }
 
+fn manifest() -> String {
+    fs::read_to_string(source::root().join("Cargo.toml")).unwrap()
+}
+
 /// The reason stands behind each direct dependency, on its own line.
 fn unexplained(manifest: &str) -> Vec<Problem> {
-    let mut in_dependencies = false;
-    let mut problems = Vec::new();
-    for (index, line) in manifest.lines().enumerate() {
+    let without = |line: &str| line.rsplit_once(" # ").is_none_or(|(_, reason)| reason.trim().is_empty());
+    let remedy = "write behind it, after ` # `, what it is for here; without a reason it goes";
+    dependencies(manifest)
+        .filter(|(_, line)| without(line))
+        .map(|(number, line)| in_manifest(number, format!("`{}` has no reason", crate_name(line)), remedy))
+        .collect()
+}
+
+fn unused(manifest: &str, sources: &[Source]) -> Vec<Problem> {
+    let named = |name: &str| {
+        let paths = [format!("{name}::"), format!("use {name};"), format!("extern crate {name}")];
+        sources.iter().any(|source| paths.iter().any(|path| places(&source.code, path).next().is_some()))
+    };
+    dependencies(manifest)
+        .filter(|(_, line)| !named(&crate_name(line).replace('-', "_")))
+        .map(|(number, line)| in_manifest(number, format!("nothing names `{}`", crate_name(line)), "remove it"))
+        .collect()
+}
+
+/// The lines that name a direct dependency, counted from 1.
+fn dependencies(manifest: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut inside = false;
+    manifest.lines().enumerate().filter_map(move |(index, line)| {
         if line.starts_with('[') {
-            in_dependencies = line.ends_with("dependencies]");
-        } else if in_dependencies && line.contains('=') && !line.starts_with('#') {
-            let reason = line.rsplit_once(" # ").map_or("", |(_, reason)| reason.trim());
-            if reason.is_empty() {
-                let what = format!("`{}` has no reason", leading_name(line));
-                let remedy = "write behind it, after ` # `, what it is for here; without a reason it goes";
-                problems.push(Problem { file: "Cargo.toml".to_owned(), line: index + 1, what, remedy });
-            }
+            inside = line.ends_with("dependencies]");
         }
-    }
-    problems
+        let names_one = inside && line.contains('=') && !line.starts_with(['#', '[', ' ']);
+        names_one.then_some((index + 1, line))
+    })
+}
+
+fn crate_name(line: &str) -> &str {
+    line.split([' ', '=', '.']).next().unwrap_or_default()
+}
+
+fn in_manifest(line: usize, what: String, remedy: &'static str) -> Problem {
+    Problem { file: "Cargo.toml".to_owned(), line, what, remedy }
 }
 
 #[test]
@@ -266,4 +298,6 @@ fn tidy_sees_what_it_is_there_to_see() {
         lines(unexplained("[dependencies]\na = \"1\" # what it is for\nb = \"1\"\n[lints.rust]\nc = \"d\"")),
         [3]
     );
+    let used = Source::new("src/a.rs", "use b_c::d; // e::f");
+    assert_eq!(lines(unused("[dev-dependencies]\nb-c = \"1\"\ne.workspace = true", &[used])), [3]);
 }
