@@ -29,6 +29,7 @@ impl Call {
             Caller::Customer(customer) => Some(&**customer),
             Caller::Stranger(_) | Caller::Unknown => None,
         };
+        let greeting = opening.line.greeting.as_ref();
         let now = moment.now;
         let mut call = Self {
             id: opening.id,
@@ -42,7 +43,7 @@ impl Call {
             customer: customer.map(recognised),
             language: voice(opening.rota).to_owned(),
             started: now.timestamp(),
-            greeting: opening.line.greeting.as_ref().map(|g| greet(g, customer, opening.incoming.attestation)),
+            greeting: greeting.and_then(|greeting| greet(greeting, customer, opening.incoming.attestation)),
             whisper: whisper(&WhisperWords {
                 business: &opening.rota.business,
                 customer: customer.map(|customer| customer.name.as_str()),
@@ -72,7 +73,7 @@ impl Call {
             turn.ring_from(0)
         };
         let effects = turn.effects;
-        self.answered.push((Asked::Incoming, answer.clone()));
+        self.answered.push((Asked::Incoming, answer));
         Step { answer, effects, changed: true }
     }
 }
@@ -96,13 +97,16 @@ fn recognised(customer: &Customer) -> Recognised {
 
 /// A name is spoken only to a number that the network vouches for in full, and only where the admin
 /// wants it: anybody can pretend to ring from a customer's number.
-fn greet(greeting: &Greeting, customer: Option<&Customer>, attestation: Attestation) -> String {
-    let name = customer
-        .filter(|_| greeting.by_name && attestation == Attestation::Full)
-        .map_or("", |customer| customer.name.as_str());
-    let text = greeting.text.replace("{name}", name);
-    // A name left out must not leave "Hello , this is" behind.
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",").replace(" .", ".")
+fn greet(greeting: &Greeting, customer: Option<&Customer>, attestation: Attestation) -> Option<String> {
+    let text = match customer.filter(|_| greeting.by_name && attestation == Attestation::Full) {
+        Some(customer) => greeting.text.replace("{name}", &customer.name),
+        // A name left out takes its comma along: "Good morning, {name}." is "Good morning."
+        None => {
+            [", {name}", " {name}", "{name}"].iter().fold(greeting.text.clone(), |text, name| text.replace(name, ""))
+        }
+    };
+    let text = text.trim_start_matches([',', ' ']).trim_end();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The voice that speaks the sentences of `words`, which are English.
