@@ -51,6 +51,8 @@ pub struct Skipped {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseTerms {
     pub owner: StaffId,
+    /// The owner's name as a text spells it.
+    pub name: String,
     /// The owner's name as a voice should read it.
     pub spoken: String,
     pub due: Timestamp,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::story::{Entry, Happened};
-use super::{Call, CallId, Leg, Owed, State};
+use super::{Call, CallId, Effect, Leg, State};
 use crate::domain::caller::{Attestation, Party};
 use crate::domain::event::ProviderCallId;
 use crate::domain::instruction::Stage;
@@ -35,8 +35,13 @@ impl Call {
         let line = rota.line(&remains.line).or_else(|| rota.lines.first())?;
         let from = remains.from.map_or(Party::Withheld, Party::Known);
         let steps = remains.steps.iter().filter_map(|(who, seconds)| step_of(rota, who, *seconds)).collect();
-        let owner =
-            rota.staff.get(remains.owner.as_str()).map_or_else(|| remains.owner.to_string(), |o| o.spoken().into());
+        let owner = rota.staff.get(remains.owner.as_str());
+        let promise = PromiseTerms {
+            name: rota.name(&remains.owner).to_owned(),
+            spoken: owner.map_or_else(|| remains.owner.to_string(), |owner| owner.spoken().to_owned()),
+            owner: remains.owner,
+            due: remains.due,
+        };
         Some(Self {
             id: remains.id,
             provider: remains.provider.to_owned(),
@@ -56,22 +61,22 @@ impl Call {
             customer: None,
             language: super::begin::voice(rota).to_owned(),
             started: remains.started,
-            plan: Plan {
-                steps,
-                skipped: Vec::new(),
-                promise: PromiseTerms { owner: remains.owner, spoken: owner, due: remains.due },
-            },
+            plan: Plan { steps, skipped: Vec::new(), promise },
             greeting: None,
-            state: state_at(remains.stage, now),
+            state: State::Ringing { step: ringing_at(remains.stage), since: now, leg: Leg::Dialled },
             message: None,
             story: vec![Entry { at: now, what: Happened::CarriedWithoutStore, who: None, reason: None }],
             answered: Vec::new(),
         })
     }
 
-    /// Takes over what happened to `carried` while the store was away. `self` is what is stored.
-    pub fn rejoin(&mut self, carried: Self) {
-        if self.ended().is_none() {
+    /// Takes over what happened to `carried` while the store was away. `self` is what is stored, and
+    /// may be ahead: another instance had the store back first. The effects go after those of
+    /// `carried`: the person of the state that is left is engaged, and nobody else.
+    #[must_use]
+    pub fn rejoin(&mut self, carried: Self) -> Vec<Effect> {
+        let before = [self.engages(), carried.engages()];
+        if self.ended().is_none() && carried.state.progress() >= self.state.progress() {
             self.state = carried.state;
         }
         self.story.extend(carried.story);
@@ -80,6 +85,18 @@ impl Call {
             if !self.answered.iter().any(|(before, _)| *before == asked) {
                 self.answered.push((asked, answer));
             }
+        }
+        let release = before.into_iter().flatten().map(Effect::Release);
+        release.chain(self.engages().map(Effect::Engage)).collect()
+    }
+
+    /// Whose phone is ours in the present state.
+    fn engages(&self) -> Option<StaffId> {
+        match self.state {
+            State::Ringing { step, .. } | State::Talking { step, .. } | State::RingingBack { step, .. } => {
+                self.who_of(step)
+            }
+            State::Promising { .. } | State::Ended { .. } => None,
         }
     }
 
@@ -105,15 +122,29 @@ fn step(person: &Staff, seconds: u16) -> Step {
         accept: person.accept,
         shows: person.shows,
         seconds,
-        reason: Reason::Owner,
+        reason: Reason::AsPlanned,
     }
 }
 
-fn state_at(stage: Stage, now: Timestamp) -> State {
+/// The step that rings, as far as the address that was asked for tells.
+fn ringing_at(stage: Stage) -> u8 {
     match stage {
-        Stage::Whisper { step } | Stage::Key { step, .. } | Stage::RingDone { step } | Stage::Leg { step } => {
-            State::Ringing { step, since: now, leg: Leg::Dialled }
+        Stage::Whisper { step } | Stage::Key { step, .. } | Stage::RingDone { step } | Stage::Leg { step } => step,
+        // After the last ring. The message will make the promise, although whoever answered before us
+        // has made it too: nobody knows whether that one was written, and the store keeps one per call.
+        Stage::Message | Stage::Recording | Stage::Transcript => u8::MAX,
+    }
+}
+
+impl State {
+    /// Grows as a call goes on.
+    fn progress(&self) -> (u8, u8) {
+        match self {
+            Self::Ringing { step, .. } => (*step, 0),
+            Self::Talking { step, .. } => (*step, 1),
+            Self::RingingBack { step, .. } => (*step, 2),
+            Self::Promising { .. } => (u8::MAX, 3),
+            Self::Ended { .. } => (u8::MAX, 4),
         }
-        Stage::Message | Stage::Recording | Stage::Transcript => State::Promising { since: now, owed: Owed::Planned },
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn terms(rota: &Rota, line: &Line, duty: &Duty, usual: Option<&StaffI
         None => (&rota.owner, due_after_return(rota, line, duty)),
     };
     let spoken = rota.staff.get(owner.as_str()).map_or(owner.as_str(), |person| person.spoken());
-    PromiseTerms { owner: owner.clone(), spoken: spoken.to_owned(), due }
+    PromiseTerms { owner: owner.clone(), name: rota.name(owner).to_owned(), spoken: spoken.to_owned(), due }
 }
 
 /// How often an owner may leave again before a promise made at their return falls due.

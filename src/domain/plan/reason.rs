@@ -41,6 +41,8 @@ pub enum Reason {
     SecondConversation,
     /// The owner, because they ring a third time or more.
     ThirdConversation,
+    /// Why was not known any more when the call went on without the store; its ticket named the person.
+    AsPlanned,
 }
 
 /// Why somebody is not rung.
@@ -89,6 +91,7 @@ impl fmt::Display for Reason {
             Self::Owner => f.write_str("owner"),
             Self::SecondConversation => f.write_str("owner, as it is the second call about this"),
             Self::ThirdConversation => f.write_str("owner first, as it is at least the third call about this"),
+            Self::AsPlanned => f.write_str("next in the plan that the call began with"),
         }
     }
 }
