@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::caller::{Attestation, CustomerId, Party, PastCall};
-use super::event::{LegStatus, ProviderCallId, RingResult, What};
+use super::event::{ProviderCallId, What};
 use super::line::LineId;
 use super::outcome::Outcome;
 use super::phone::Phone;
@@ -196,13 +196,13 @@ impl Call {
         if let Some(asked) = asked
             && let Some((_, answer)) = self.answered.iter().find(|(before, _)| *before == asked)
         {
-            return Step { answer: answer.clone(), effects: Vec::new(), changed: false };
+            return Step { answer: *answer, effects: Vec::new(), changed: false };
         }
         let mut turn = Turn { call: self, moment, effects: Vec::new(), changed: false };
         let answer = turn.take(what);
         let (effects, changed) = (turn.effects, turn.changed || asked.is_some());
         if let Some(asked) = asked {
-            self.answered.push((asked, answer.clone()));
+            self.answered.push((asked, answer));
         }
         Step { answer, effects, changed }
     }
@@ -253,6 +253,11 @@ impl Call {
 
     fn who_of(&self, step: u8) -> Option<StaffId> {
         self.plan_step(step).map(|step| step.who.clone())
+    }
+
+    /// Whether answering is enough on the phone of a step.
+    fn trusts(&self, step: u8) -> bool {
+        self.plan_step(step).is_some_and(|step| step.accept == Accept::Answer)
     }
 }
 
@@ -317,31 +322,32 @@ impl Turn<'_> {
         self.promise_planned()
     }
 
+    /// Notices that a later phone rings than the one we know of, as it does when the call went on
+    /// without the store for a while: a step's address is handed out only when its phone rings.
+    fn catch_up(&mut self, step: u8) {
+        let (State::Ringing { step: known, .. } | State::Talking { step: known, .. }) = self.call.state else { return };
+        if known < step
+            && let Some(who) = self.call.who_of(step)
+        {
+            self.release(known);
+            self.effects.push(Effect::Engage(who));
+            self.tell_once(Happened::CarriedWithoutStore, None);
+            self.call.state = State::Ringing { step, since: self.at(), leg: Leg::Dialled };
+        }
+    }
+
     /// For questions that do not fit the state: the caller is on the line and must never hear nothing.
     fn what_the_caller_hears_now(&mut self) -> Answer {
         match &self.call.state {
             State::Ringing { step, .. } => Answer::Ring { step: *step },
-            State::RingingBack { step, due, .. } => {
-                let owed = Owed::Soon { step: *step, due: *due };
-                self.caller_is_told(owed)
+            State::RingingBack { step, due, .. } => self.caller_is_told(*step, *due),
+            State::Promising { since, owed } => Answer::TakeMessage { owed: *owed, said: *since },
+            State::Talking { .. } | State::Ended { outcome: Outcome::Reached { .. } | Outcome::Blocked, .. } => {
+                Answer::Goodbye
             }
-            State::Promising { owed, .. } => Answer::TakeMessage { owed: *owed },
-            State::Talking { .. } | State::Ended { .. } => Answer::Goodbye,
+            // We thought that the caller had gone.
+            State::Ended { outcome: Outcome::Promised | Outcome::HungUp, .. } => Answer::Sorry,
         }
-    }
-
-    fn leg_status(&mut self, step: u8, status: LegStatus) -> Answer {
-        let trusted = self.call.plan_step(step).is_some_and(|step| step.accept == Accept::Answer);
-        let dialled = matches!(&self.call.state, State::Ringing { step: now, leg: Leg::Dialled, .. } if *now == step);
-        match status {
-            LegStatus::Answered if trusted && dialled => self.accept(step),
-            LegStatus::Ended(RingResult::Failed) if dialled => {
-                let who = self.call.who_of(step);
-                self.tell_once(Happened::Unreachable, who);
-            }
-            LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered | LegStatus::Ended(_) => {}
-        }
-        Answer::Acknowledge
     }
 
     fn at(&self) -> Timestamp {
@@ -350,17 +356,21 @@ impl Turn<'_> {
 
     fn tell(&mut self, what: Happened, who: Option<StaffId>) {
         self.changed = true;
-        self.call.story.push(Entry { at: self.moment.now.timestamp(), what, who, reason: None });
+        self.call.story.push(Entry { at: self.at(), what, who, reason: None });
     }
 
     fn tell_why(&mut self, what: Happened, who: Option<StaffId>, reason: String) {
         self.changed = true;
-        self.call.story.push(Entry { at: self.moment.now.timestamp(), what, who, reason: Some(reason) });
+        self.call.story.push(Entry { at: self.at(), what, who, reason: Some(reason) });
     }
 
     fn tell_once(&mut self, what: Happened, who: Option<StaffId>) {
-        if !self.call.story.iter().any(|entry| entry.what == what && entry.who == who) {
+        if !self.is_told(what, who.as_ref()) {
             self.tell(what, who);
         }
+    }
+
+    fn is_told(&self, what: Happened, who: Option<&StaffId>) -> bool {
+        self.call.story.iter().any(|entry| entry.what == what && entry.who.as_ref() == who)
     }
 }

@@ -92,13 +92,20 @@ pub fn whisper(words: &WhisperWords<'_>) -> String {
         say.push_str(&note);
         say.push('.');
     }
-    say.push_str(" Press 1.");
+    say.push_str(PRESS_1);
     say
 }
 
+/// The whisper for a phone on which answering is enough.
+pub fn without_keys(whisper: &str) -> &str {
+    whisper.strip_suffix(PRESS_1).unwrap_or(whisper)
+}
+
+const PRESS_1: &str = " Press 1.";
+
 pub const CALLER_GONE: &str = "The caller has hung up.";
 pub const ALREADY_TAKEN: &str = "This call is already taken care of. Goodbye.";
-/// When even the owner cannot be reached without us.
+/// To a caller for whom there is nothing left to try.
 pub const NOBODY: &str = "I am sorry, nobody can take your call right now. Please ring again in a little while.";
 pub const MESSAGE_THANKS: &str = "Thank you. Goodbye.";
 

@@ -1,15 +1,15 @@
 //! What a call answers. Small enough to be kept with the call, so that a repeated question gets the
 //! same document; the full instruction is made from it and the call's own plan.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use super::{Call, MESSAGE_SECONDS_MAX, Owed, TALK_SECONDS_MAX};
 use crate::domain::instruction::{Instruction, Ring, Speech, TakeMessage, Whisper};
 use crate::domain::phone::Phone;
 use crate::domain::plan;
-use crate::domain::staff::{Accept, Shows};
+use crate::domain::staff::Shows;
 use crate::domain::words;
 
 /// Silence after the whisper's words, in seconds, each of the two times they are said.
@@ -36,11 +36,15 @@ pub enum Answer {
     TooLate,
     /// To a leg: nobody is on the line any more.
     CallerGone,
+    /// `said` is when: a repeat says "tomorrow" of the same day.
     TakeMessage {
         owed: Owed,
+        said: Timestamp,
     },
     MessageThanks,
     Goodbye,
+    /// To a caller whose call we had given up.
+    Sorry,
     Reject,
     Acknowledge,
 }
@@ -49,9 +53,9 @@ impl Call {
     /// The instruction in full. `zone` is the business's, for spoken clock times.
     pub fn instruction(&self, answer: Answer, zone: &TimeZone) -> Instruction {
         match answer {
-            Answer::Ring { step } => self
-                .plan_step(step)
-                .map_or(Instruction::Goodbye { say: None }, |person| Instruction::Ring(self.ring(step, person))),
+            Answer::Ring { step } => {
+                self.plan_step(step).map_or_else(|| self.sorry(), |person| Instruction::Ring(self.ring(step, person)))
+            }
             Answer::Whisper { step, attempt } => Instruction::Whisper(Whisper {
                 say: self.speech(self.whisper.clone()),
                 step,
@@ -60,9 +64,8 @@ impl Call {
             }),
             Answer::Connect { step } => {
                 // A phone that needs no key has not heard yet who calls.
-                let trusted = self.plan_step(step).is_some_and(|person| person.accept == Accept::Answer);
-                let words = self.whisper.trim_end_matches(" Press 1.");
-                Instruction::Connect { say: trusted.then(|| self.speech(words.to_owned())) }
+                let say = self.trusts(step).then(|| self.speech(words::without_keys(&self.whisper).to_owned()));
+                Instruction::Connect { say }
             }
             Answer::HangUpLeg => Instruction::HangUpLeg { say: None },
             Answer::RingBackNoted { due } => {
@@ -71,13 +74,14 @@ impl Call {
             }
             Answer::TooLate => self.leg_hears(words::ALREADY_TAKEN),
             Answer::CallerGone => self.leg_hears(words::CALLER_GONE),
-            Answer::TakeMessage { owed } => Instruction::TakeMessage(TakeMessage {
-                say: self.speech(self.promise_words(owed, zone)),
+            Answer::TakeMessage { owed, said } => Instruction::TakeMessage(TakeMessage {
+                say: self.speech(self.promise_words(owed, &said.to_zoned(zone.clone()))),
                 seconds_max: MESSAGE_SECONDS_MAX,
                 transcribe: true,
             }),
             Answer::MessageThanks => Instruction::Goodbye { say: Some(self.speech(words::MESSAGE_THANKS.to_owned())) },
             Answer::Goodbye => Instruction::Goodbye { say: None },
+            Answer::Sorry => self.sorry(),
             Answer::Reject => Instruction::Reject,
             Answer::Acknowledge => Instruction::Acknowledge,
         }
@@ -104,20 +108,22 @@ impl Call {
         }
     }
 
-    /// Clock times are said as at the start of the call, so that a repeat says the same.
-    fn promise_words(&self, owed: Owed, zone: &TimeZone) -> String {
-        let started = self.started.to_zoned(zone.clone());
+    fn promise_words(&self, owed: Owed, now: &Zoned) -> String {
         let can_ring_back = self.from.phone().is_some();
         match owed {
             Owed::Planned => {
                 let terms = &self.plan.promise;
-                words::promise(&terms.spoken, terms.due, &started, can_ring_back)
+                words::promise(&terms.spoken, terms.due, now, can_ring_back)
             }
             Owed::Soon { step, due } => {
                 let who = self.plan_step(step).map_or("Somebody", |person| person.spoken.as_str());
-                words::ring_back_soon(who, due, &started, can_ring_back)
+                words::ring_back_soon(who, due, now, can_ring_back)
             }
         }
+    }
+
+    fn sorry(&self) -> Instruction {
+        Instruction::Goodbye { say: Some(self.speech(words::NOBODY.to_owned())) }
     }
 
     fn leg_hears(&self, words: &str) -> Instruction {

@@ -1,11 +1,14 @@
-//! A ring ends, a promise is made, the call ends.
+//! A ring ends, a promise is made, a message is left, the call ends.
+
+use jiff::Timestamp;
 
 use super::story::Happened;
 use super::{Answer, Call, Effect, Leg, Message, Owed, State, Turn};
 use crate::domain::caller::PastCall;
 use crate::domain::event::{RingDone, RingResult};
 use crate::domain::outcome::Outcome;
-use crate::domain::staff::{Accept, StaffId};
+use crate::domain::phone::Kind;
+use crate::domain::staff::StaffId;
 use crate::domain::words;
 
 /// How many of a customer's newest calls are kept beside the customer.
@@ -13,8 +16,14 @@ const REMEMBERED_CALLS: usize = 3;
 
 impl Turn<'_> {
     pub(super) fn ring_done(&mut self, step: u8, ring: &RingDone) -> Answer {
+        self.catch_up(step);
         match self.call.state.clone() {
-            State::Ringing { step: now, leg, .. } if now <= step => self.nobody_took_it(step, leg, ring),
+            State::Ringing { step: now, leg, .. } if now == step => self.nobody_took_it(step, leg, ring),
+            State::Ringing { step: now, .. } if now < step => {
+                // In no plan, so there is nobody after it either.
+                self.release(now);
+                self.promise_planned()
+            }
             State::Talking { step: now, .. } if now == step && ring.bridged == Some(false) => {
                 // An accept that never became a conversation: the caller is still waiting, or gave up
                 // in the very moment. Either way it was not an answer.
@@ -26,13 +35,14 @@ impl Turn<'_> {
                 self.talk_ended(ring.seconds);
                 Answer::Goodbye
             }
-            State::RingingBack { step: now, due, .. } if now == step => {
+            State::RingingBack { step: now, .. } if now == step && ring.caller_gone => {
                 self.release(step);
-                if ring.caller_gone {
-                    self.end(Outcome::Promised);
-                    return Answer::Goodbye;
-                }
-                self.caller_is_told(Owed::Soon { step, due })
+                self.end(Outcome::Promised);
+                Answer::Goodbye
+            }
+            State::Ended { outcome: Outcome::Reached { who, .. }, .. } if ring.bridged == Some(false) => {
+                self.reached_nobody_after_all(step, who);
+                Answer::Goodbye
             }
             State::Ringing { .. }
             | State::Talking { .. }
@@ -44,9 +54,8 @@ impl Turn<'_> {
 
     fn nobody_took_it(&mut self, step: u8, leg: Leg, ring: &RingDone) -> Answer {
         let who = self.call.who_of(step);
-        let trusted = self.call.plan_step(step).is_some_and(|step| step.accept == Accept::Answer);
         match (ring.result, leg) {
-            (RingResult::Answered, _) if trusted && ring.bridged != Some(false) => {
+            (RingResult::Answered, _) if self.call.trusts(step) && ring.bridged != Some(false) => {
                 // Its pick-up was never told to us, but on this phone answering is enough.
                 self.accept(step);
                 self.talk_ended(ring.seconds);
@@ -55,14 +64,14 @@ impl Turn<'_> {
             (RingResult::Answered, _) if ring.bridged == Some(true) => {
                 self.tell(Happened::BridgedWithoutAccept, who);
             }
+            // What the person did was told when they did it.
+            (_, Leg::Dropped) => {}
             (RingResult::Answered, Leg::PickedUp { .. }) => self.tell(Happened::HungUpInWhisper, who),
             (RingResult::Answered, Leg::Dialled) => self.tell(Happened::Silent, who),
-            // What the person did was told when they did it.
-            (RingResult::Answered | RingResult::Canceled, Leg::Dropped) => {}
             (RingResult::NoAnswer, _) => self.tell(Happened::NoAnswer, who),
             (RingResult::Busy, _) => self.tell(Happened::Busy, who),
             (RingResult::Failed, _) => self.tell_once(Happened::Unreachable, who),
-            (RingResult::Canceled, Leg::Dialled | Leg::PickedUp { .. }) => self.tell(Happened::Canceled, who),
+            (RingResult::Canceled, _) => self.tell(Happened::Canceled, who),
         }
         self.next_after(step, ring)
     }
@@ -70,16 +79,38 @@ impl Turn<'_> {
     fn next_after(&mut self, step: u8, ring: &RingDone) -> Answer {
         self.release(step);
         if ring.caller_gone {
-            self.caller_hung_up();
+            self.tell(Happened::CallerHungUp, None);
+            self.missed();
             return Answer::Goodbye;
         }
         self.ring_from(step.saturating_add(1))
     }
 
+    /// The caller gave up in the moment of the accept, and of their two ends the call's was told
+    /// first. The outcome stands, since it was told to others; but nobody spoke to the caller.
+    fn reached_nobody_after_all(&mut self, step: u8, reached: StaffId) {
+        let who = Some(reached);
+        if self.call.who_of(step) == who && !self.is_told(Happened::AcceptedWithoutBridge, who.as_ref()) {
+            self.tell(Happened::AcceptedWithoutBridge, who);
+            self.owe_a_known_number();
+        }
+    }
+
     pub(super) fn promise_planned(&mut self) -> Answer {
         self.owe_planned();
-        self.call.state = State::Promising { since: self.at(), owed: Owed::Planned };
-        Answer::TakeMessage { owed: Owed::Planned }
+        self.promising(Owed::Planned)
+    }
+
+    /// The caller hears who rings back; the leg's person is free again.
+    pub(super) fn caller_is_told(&mut self, step: u8, due: Timestamp) -> Answer {
+        self.release(step);
+        self.promising(Owed::Soon { step, due })
+    }
+
+    fn promising(&mut self, owed: Owed) -> Answer {
+        self.changed = true;
+        self.call.state = State::Promising { since: self.at(), owed };
+        Answer::TakeMessage { owed, said: self.at() }
     }
 
     /// Writes the planned promise down and tells both sides by text.
@@ -87,53 +118,93 @@ impl Turn<'_> {
         let terms = self.call.plan.promise.clone();
         self.tell(Happened::Promised { due: terms.due }, Some(terms.owner.clone()));
         self.effects.push(Effect::Promise { owner: terms.owner.clone(), due: terms.due });
-        self.text_caller(&terms.spoken, terms.due);
+        self.text_caller(&terms.name, terms.due);
         let caller = self.call.customer.as_ref().map_or("A new caller", |customer| customer.name.as_str());
         let body = words::owed_text(caller, self.call.from.phone(), self.call.started, terms.due, self.moment.now);
         self.effects.push(Effect::TextOwner { owner: terms.owner, body });
     }
 
+    /// A caller who has heard no promise can be owed a call only if there is a number to ring.
+    fn owe_a_known_number(&mut self) {
+        if self.call.from.phone().is_some() {
+            self.owe_planned();
+        }
+    }
+
+    pub(super) fn text_caller(&mut self, owner: &str, due: Timestamp) {
+        let Some(number) = self.call.from.phone().filter(|number| number.kind() != Kind::Landline) else { return };
+        let body = words::promise_text(&self.call.business, owner, due, self.moment.now);
+        self.effects.push(Effect::TextCaller { to: number, body });
+    }
+
     pub(super) fn message_done(&mut self, seconds: Option<u32>, recording: Option<&str>) -> Answer {
-        if recording.is_some() && seconds != Some(0) {
-            self.message_left(seconds, recording);
+        self.promise_was_heard();
+        if let Some(recording) = recording {
+            self.recording_ready(recording, seconds);
         }
         Answer::MessageThanks
     }
 
     pub(super) fn recording_ready(&mut self, recording: &str, seconds: Option<u32>) -> Answer {
         if seconds != Some(0) {
-            self.message_left(seconds, Some(recording));
+            self.message_left(Message { seconds, recording: Some(recording.to_owned()), transcript: None });
         }
         Answer::Acknowledge
-    }
-
-    fn message_left(&mut self, seconds: Option<u32>, recording: Option<&str>) {
-        let known = self.call.message.clone();
-        let mut message = known.clone().unwrap_or_default();
-        message.seconds = message.seconds.or(seconds);
-        message.recording = message.recording.or_else(|| recording.map(str::to_owned));
-        if known.is_none() {
-            self.tell(Happened::MessageLeft { seconds }, None);
-            self.effects.push(Effect::MessageLeft);
-        }
-        self.changed |= known.as_ref() != Some(&message);
-        self.call.message = Some(message);
     }
 
     pub(super) fn transcript(&mut self, text: &str) -> Answer {
-        let message = self.call.message.get_or_insert_with(Message::default);
-        if message.transcript.as_deref() != Some(text) {
-            message.transcript = Some(text.to_owned());
-            self.changed = true;
+        if !text.trim().is_empty() {
+            self.message_left(Message { transcript: Some(text.to_owned()), ..Message::default() });
         }
         Answer::Acknowledge
     }
 
+    /// The news of a message come in parts and in any order; the first is told, the others add to it.
+    fn message_left(&mut self, part: Message) {
+        self.promise_was_heard();
+        let Some(known) = self.call.message.as_mut() else {
+            self.tell(Happened::MessageLeft { seconds: part.seconds }, None);
+            self.effects.push(Effect::MessageLeft);
+            self.call.message = Some(part);
+            return;
+        };
+        let before = known.clone();
+        known.seconds = known.seconds.or(part.seconds);
+        known.recording = known.recording.take().or(part.recording);
+        known.transcript = known.transcript.take().or(part.transcript);
+        self.changed |= *known != before;
+    }
+
+    /// News of a message prove that a promise was heard, made while we were without the store perhaps.
+    fn promise_was_heard(&mut self) {
+        if let State::Ringing { step, .. } | State::Talking { step, .. } = self.call.state {
+            self.release(step);
+            self.tell_once(Happened::CarriedWithoutStore, None);
+            self.promise_planned();
+        }
+    }
+
     pub(super) fn call_ended(&mut self) -> Answer {
+        if let State::Ringing { .. } = self.call.state {
+            self.tell(Happened::CallerHungUp, None);
+        }
+        self.close();
+        Answer::Acknowledge
+    }
+
+    pub(super) fn sweep(&mut self) {
+        if self.call.overdue_at().is_some_and(|overdue| overdue <= self.at()) {
+            self.tell(Happened::GivenUpWaiting, None);
+            self.close();
+        }
+    }
+
+    /// Ends the call with what is known of it.
+    fn close(&mut self) {
         match self.call.state.clone() {
             State::Ringing { step, .. } => {
                 self.release(step);
-                self.caller_hung_up();
+                self.missed();
             }
             State::Talking { .. } => self.talk_ended(None),
             State::RingingBack { step, .. } => {
@@ -143,22 +214,10 @@ impl Turn<'_> {
             State::Promising { .. } => self.end(Outcome::Promised),
             State::Ended { .. } => {}
         }
-        Answer::Acknowledge
     }
 
-    pub(super) fn sweep(&mut self) {
-        if self.call.overdue_at().is_some_and(|overdue| overdue <= self.at()) {
-            self.tell(Happened::GivenUpWaiting, None);
-            self.call_ended();
-        }
-    }
-
-    /// A missed call. Opens a promise if there is a number to ring back.
-    fn caller_hung_up(&mut self) {
-        self.tell(Happened::CallerHungUp, None);
-        if self.call.from.phone().is_some() {
-            self.owe_planned();
-        }
+    fn missed(&mut self) {
+        self.owe_a_known_number();
         self.end(Outcome::HungUp);
     }
 
@@ -170,7 +229,7 @@ impl Turn<'_> {
         self.end(Outcome::Reached { who, at: since });
     }
 
-    fn release(&mut self, step: u8) {
+    pub(super) fn release(&mut self, step: u8) {
         if let Some(who) = self.call.who_of(step) {
             self.effects.push(Effect::Release(who));
         }

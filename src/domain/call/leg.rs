@@ -1,43 +1,45 @@
 //! The leg: the whisper, the keys, and who counts as a human.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::story::Happened;
-use super::{Answer, Effect, Leg, Owed, RING_BACK_SOON, State, Turn};
-use crate::domain::staff::Accept;
-use crate::domain::words;
+use super::{Answer, Effect, Leg, RING_BACK_SOON, State, Turn};
+use crate::domain::event::{LegStatus, RingResult};
 
 /// The accept window: from the pick-up, whatever is pressed meanwhile. Its own clock, so that a late
 /// pick-up has as long as an early one. A call screener on the phone talks first, hence not shorter.
 const ACCEPT_WINDOW: SignedDuration = SignedDuration::from_secs(45);
 
-/// Wrong keys after which the next person is rung.
-const WRONG_KEYS_MAX: u8 = 5;
+/// How often a wrong key repeats the whisper; one more, and the next person is rung.
+const WRONG_KEYS_FORGIVEN: u8 = 5;
 
 impl Turn<'_> {
     pub(super) fn leg_answered(&mut self, step: u8) -> Answer {
+        self.catch_up(step);
+        let Some(who) = self.call.who_of(step) else { return Answer::HangUpLeg };
         match &self.call.state {
             State::Ringing { step: now, .. } if *now == step => {}
+            // The accept of a trusted phone may have been told by its status a moment before.
+            State::Talking { step: now, .. } if *now == step && self.call.trusts(step) => {
+                return Answer::Connect { step };
+            }
             State::Ringing { .. } | State::Talking { .. } | State::RingingBack { .. } | State::Promising { .. } => {
-                // The accept of a trusted phone may have been told by its status a moment before.
-                let trusted = self.trusts(step);
-                let talking = matches!(&self.call.state, State::Talking { step: now, .. } if *now == step);
-                return if trusted && talking { Answer::Connect { step } } else { Answer::TooLate };
+                return Answer::TooLate;
             }
             State::Ended { .. } => return Answer::CallerGone,
         }
-        if self.trusts(step) {
+        if self.call.trusts(step) {
             self.accept(step);
             return Answer::Connect { step };
         }
-        let who = self.call.who_of(step);
-        self.tell(Happened::PickedUp, who);
-        let since = self.since();
-        self.call.state = State::Ringing { step, since, leg: Leg::PickedUp { at: self.at() } };
+        self.tell(Happened::PickedUp, Some(who));
+        self.set_leg(Leg::PickedUp { at: self.at() });
         Answer::Whisper { step, attempt: 0 }
     }
 
     pub(super) fn key_pressed(&mut self, step: u8, attempt: u8, key: Option<char>) -> Answer {
+        self.catch_up(step);
+        let Some(who) = self.call.who_of(step) else { return Answer::HangUpLeg };
         let picked_up = match &self.call.state {
             State::Ringing { step: now, leg, .. } if *now == step => match leg {
                 Leg::PickedUp { at } => *at,
@@ -50,7 +52,6 @@ impl Turn<'_> {
             }
             State::Ended { .. } => return Answer::CallerGone,
         };
-        let who = self.call.who_of(step);
         match key {
             Some('1') => {
                 self.accept(step);
@@ -58,25 +59,42 @@ impl Turn<'_> {
             }
             Some('2') => self.ring_back_soon(step),
             Some('3') => {
-                self.tell(Happened::Declined, who);
-                self.drop_leg(step)
+                self.tell(Happened::Declined, Some(who));
+                self.drop_leg()
             }
             Some(key) => {
-                self.tell(Happened::WrongKey { key }, who);
-                let in_time = self.at().duration_since(picked_up) < ACCEPT_WINDOW;
-                if in_time && attempt < WRONG_KEYS_MAX {
-                    let since = self.since();
-                    self.call.state = State::Ringing { step, since, leg: Leg::PickedUp { at: picked_up } };
-                    Answer::Whisper { step, attempt: attempt + 1 }
-                } else {
-                    self.drop_leg(step)
-                }
+                self.tell(Happened::WrongKey { key }, Some(who));
+                self.whisper_again(step, attempt, picked_up)
             }
             None => {
-                self.tell(Happened::Silent, who);
-                self.drop_leg(step)
+                self.tell(Happened::Silent, Some(who));
+                self.drop_leg()
             }
         }
+    }
+
+    fn whisper_again(&mut self, step: u8, attempt: u8, picked_up: Timestamp) -> Answer {
+        let in_time = self.at().duration_since(picked_up) < ACCEPT_WINDOW;
+        if in_time && attempt < WRONG_KEYS_FORGIVEN {
+            self.set_leg(Leg::PickedUp { at: picked_up });
+            Answer::Whisper { step, attempt: attempt + 1 }
+        } else {
+            self.drop_leg()
+        }
+    }
+
+    /// News of a leg. Only two kinds matter: a trusted phone was answered, a number is none.
+    pub(super) fn leg_status(&mut self, step: u8, status: LegStatus) -> Answer {
+        let dialled = matches!(&self.call.state, State::Ringing { step: now, leg: Leg::Dialled, .. } if *now == step);
+        match status {
+            LegStatus::Answered if self.call.trusts(step) && dialled => self.accept(step),
+            LegStatus::Ended(RingResult::Failed) if dialled => {
+                let who = self.call.who_of(step);
+                self.tell_once(Happened::Unreachable, who);
+            }
+            LegStatus::Initiated | LegStatus::Ringing | LegStatus::Answered | LegStatus::Ended(_) => {}
+        }
+        Answer::Acknowledge
     }
 
     pub(super) fn accept(&mut self, step: u8) {
@@ -85,49 +103,27 @@ impl Turn<'_> {
         self.call.state = State::Talking { step, since: self.at() };
     }
 
-    fn drop_leg(&mut self, step: u8) -> Answer {
-        let since = self.since();
-        self.call.state = State::Ringing { step, since, leg: Leg::Dropped };
+    fn drop_leg(&mut self) -> Answer {
+        self.set_leg(Leg::Dropped);
         Answer::HangUpLeg
+    }
+
+    fn set_leg(&mut self, now: Leg) {
+        if let State::Ringing { leg, .. } = &mut self.call.state {
+            *leg = now;
+        }
     }
 
     /// The promise is made at the key press and not when the caller hears it: the person has given
     /// their word, and the caller may hang up before the sentence is out.
     fn ring_back_soon(&mut self, step: u8) -> Answer {
         let Some(person) = self.call.plan_step(step) else { return Answer::HangUpLeg };
-        let (who, spoken) = (person.who.clone(), person.spoken.clone());
+        let (who, name) = (person.who.clone(), person.name.clone());
         let due = self.at() + RING_BACK_SOON;
         self.tell(Happened::RingsBack { due }, Some(who.clone()));
         self.effects.push(Effect::Promise { owner: who, due });
-        self.text_caller(&spoken, due);
+        self.text_caller(&name, due);
         self.call.state = State::RingingBack { step, since: self.at(), due };
         Answer::RingBackNoted { due }
-    }
-
-    /// The caller hears who rings back; the leg's person is free again.
-    pub(super) fn caller_is_told(&mut self, owed: Owed) -> Answer {
-        self.call.state = State::Promising { since: self.at(), owed };
-        self.changed = true;
-        Answer::TakeMessage { owed }
-    }
-
-    pub(super) fn text_caller(&mut self, owner: &str, due: jiff::Timestamp) {
-        use crate::domain::phone::Kind;
-        let Some(number) = self.call.from.phone().filter(|number| number.kind() != Kind::Landline) else { return };
-        let body = words::promise_text(&self.call.business, owner, due, self.moment.now);
-        self.effects.push(Effect::TextCaller { to: number, body });
-    }
-
-    fn trusts(&self, step: u8) -> bool {
-        self.call.plan_step(step).is_some_and(|step| step.accept == Accept::Answer)
-    }
-
-    fn since(&self) -> jiff::Timestamp {
-        match &self.call.state {
-            State::Ringing { since, .. } => *since,
-            State::Talking { .. } | State::RingingBack { .. } | State::Promising { .. } | State::Ended { .. } => {
-                self.at()
-            }
-        }
     }
 }
