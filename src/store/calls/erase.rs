@@ -1,11 +1,8 @@
 //! Takes a person out of the calls that are over.
 
-use serde_json::Value as Json;
-
 use super::{CallId, State, Stored, stored};
 use crate::domain::call::Call;
-use crate::domain::caller::Customer;
-use crate::domain::phone::Phone;
+use crate::domain::caller::{Customer, Party};
 use crate::store::json;
 use crate::store::sql::Value;
 use crate::store::{Store, StoreError, Tx};
@@ -27,7 +24,7 @@ pub fn erase(store: &mut Store, customer: &Customer) -> Result<Erased, StoreErro
     let mut after = String::new();
     while let Some((last, theirs)) = store.read(|tx| piece(tx, &after, customer))? {
         for id in theirs {
-            if store.transaction(|tx| erase_one(tx, id, customer))? {
+            if store.transaction(|tx| erase_one(tx, id))? {
                 erased.calls += 1;
             } else {
                 erased.live += 1;
@@ -56,65 +53,26 @@ fn piece(tx: &mut Tx<'_>, after: &str, customer: &Customer) -> Result<Option<(St
 }
 
 /// False where the call is still going on.
-fn erase_one(tx: &mut Tx<'_>, id: CallId, customer: &Customer) -> Result<bool, StoreError> {
+fn erase_one(tx: &mut Tx<'_>, id: CallId) -> Result<bool, StoreError> {
     let wanted = id.0.to_string();
     let sql = "SELECT id, version, doc FROM call WHERE id = $1";
     let Some(row) = tx.rows("call", sql, &[Value::Text(&wanted)])?.pop() else { return Ok(true) };
-    let Stored { call, .. } = stored(row)?;
+    let Stored { mut call, .. } = stored(row)?;
     if !matches!(call.state, State::Ended { .. }) {
         return Ok(false);
     }
-    let doc = without_customer(&call, customer)?;
+    forget_caller(&mut call);
+    let doc = json::document(&call)?;
     let sql = "UPDATE call SET number = NULL, customer = NULL, version = version + 1, doc = $1 WHERE id = $2";
     tx.execute(sql, &[Value::Text(&doc), Value::Text(&wanted)])?;
     Ok(true)
 }
 
-fn without_customer(call: &Call, customer: &Customer) -> Result<String, StoreError> {
-    let broken = || StoreError::broken("call", "doc", call.id.0);
-    let mut doc = serde_json::to_value(call).map_err(|_| broken())?;
-    let fields = doc.as_object_mut().ok_or_else(broken)?;
-    fields.insert("from".to_owned(), Json::from("Withheld"));
-    fields.insert("whisper".to_owned(), Json::from(""));
-    for personal in ["customer", "message", "greeting"] {
-        if let Some(value) = fields.get_mut(personal) {
-            *value = Json::Null;
-        }
-    }
-    let words = words_of(call, customer);
-    for (field, value) in fields.iter_mut() {
-        // Names in the plan are those of staff, who may share one with a customer.
-        if field != "plan" {
-            blot_out(value, &words);
-        }
-    }
-    // Whatever was left out, it must still read as a call.
-    serde_json::from_value::<Call>(doc.clone()).map_err(|_| broken())?;
-    json::document(&doc)
-}
-
-/// What gives the customer away in a text.
-fn words_of(call: &Call, customer: &Customer) -> Vec<String> {
-    let spellings = |phone: Phone| [phone.to_string(), phone.spaced()];
-    let mut words: Vec<String> =
-        customer.numbers.iter().copied().chain(call.from.phone()).flat_map(spellings).collect();
-    words.push(customer.name.clone());
-    words.extend(call.customer.as_ref().map(|recognised| recognised.name.clone()));
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-fn blot_out(value: &mut Json, words: &[String]) {
-    match value {
-        Json::String(text) => {
-            for word in words {
-                if text.contains(word.as_str()) {
-                    *text = text.replace(word.as_str(), "…");
-                }
-            }
-        }
-        Json::Array(items) => items.iter_mut().for_each(|item| blot_out(item, words)),
-        Json::Object(fields) => fields.values_mut().for_each(|item| blot_out(item, words)),
-        Json::Null | Json::Bool(_) | Json::Number(_) => {}
-    }
+/// That somebody rang, and who was rung for them, stays. The story speaks of staff only.
+fn forget_caller(call: &mut Call) {
+    call.from = Party::Withheld;
+    call.customer = None;
+    call.greeting = None;
+    call.whisper.clear();
+    call.message = None;
 }
