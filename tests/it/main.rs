@@ -1,6 +1,24 @@
 //! Everything that is tested from outside, in one binary; one promise per test, named as a sentence.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
-mod call;
+mod config;
+mod customers;
+mod diagnostics;
+mod phones;
+mod rota;
+mod server;
+mod signature;
+mod store;
+mod store_fixture;
+mod tidy;
+mod twilio;
+mod twilio_documents;
+mod twilio_rest;
