@@ -65,8 +65,9 @@ impl Adrift {
     pub(super) fn put_back(&self, flotsam: Flotsam) {
         for (id, mut before) in flotsam.calls {
             if let Some((_, since)) = self.calls.remove(&id) {
-                before.call.rejoin(since.call);
                 before.effects.extend(since.effects);
+                let who_is_engaged = before.call.rejoin(since.call);
+                before.effects.extend(who_is_engaged);
             }
             self.calls.insert(id, before);
         }

@@ -58,14 +58,14 @@ pub(super) fn bring_home(tx: &mut Tx<'_>, desk: &Desk, flotsam: &super::adrift::
         batch.calls.insert(stored.call.id, Held::stored(stored.call, stored.version));
     }
     for (id, carried) in &flotsam.calls {
+        let mut effects = carried.effects.clone();
         let held = match batch.calls.remove(id) {
             Some(mut held) => {
-                held.call.rejoin(carried.call.clone());
+                effects.extend(held.call.rejoin(carried.call.clone()));
                 held
             }
             None => Held::new(carried.call.clone()),
         };
-        let effects = carried.effects.clone();
         batch.calls.insert(*id, Held { changed: true, effects, ..held });
     }
     batch.load_engaged(tx)?;

@@ -72,7 +72,7 @@ fn without_a_rota_everybody_rings_in_the_order_of_the_file() {
     )
     .rota;
     let rotation = &rota.lines[0].rota;
-    assert_eq!(rotation.order.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["jo", "al", "vi"]);
+    assert_eq!(rotation.order.iter().map(StaffId::as_str).collect::<Vec<_>>(), ["jo", "al", "vi"]);
     assert_eq!(rotation.backups, 2);
 }
 
@@ -138,7 +138,7 @@ mod settings {
         assert!(!settings.providers.rehearsal);
         let twilio = settings.providers.twilio.unwrap();
         assert_eq!(twilio.account_sid, "ACfile");
-        let tokens: Vec<_> = twilio.auth_tokens.iter().map(|token| token.reveal()).collect();
+        let tokens: Vec<_> = twilio.auth_tokens.iter().map(Secret::reveal).collect();
         assert_eq!(tokens, ["new", "old"]);
         assert_eq!(twilio.api_url, "https://api.twilio.com");
     }

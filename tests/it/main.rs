@@ -9,9 +9,12 @@
 )]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
+mod call;
 mod config;
 mod customers;
 mod diagnostics;
+mod fuzz_smoke;
+mod outage;
 mod phones;
 mod rota;
 mod server;

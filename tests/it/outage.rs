@@ -1,22 +1,29 @@
 //! The store is away, and the phone still rings.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::SignedDuration;
+use switchboard::clock::Stopwatch;
 use switchboard::domain::outcome::Outcome;
+use switchboard::domain::phone::Phone;
+use switchboard::domain::staff::StaffId;
 use switchboard::store::Store;
+use switchboard::store::customers::Details;
 
-use crate::business::{Business, OPEN, ROTA};
+use crate::phones::opening::ROTA;
 use crate::phones::person::Behaviour;
+use crate::phones::shop::Shop;
 
+/// A Wednesday in a week of Tom's; Priya is behind him.
+const OPEN: &str = "2026-06-10 10:00";
 const MRS_OKAFOR: &str = "+447700900201";
 
-/// Holds the SQLite file of a business locked until it is dropped.
+/// Holds the SQLite file of a shop locked until it is dropped.
 struct Lock(rusqlite::Connection);
 
 impl Lock {
-    fn on(business: &Business) -> Self {
-        let path = business.store.url.strip_prefix("sqlite://").unwrap();
+    fn on(shop: &Shop) -> Self {
+        let path = shop.server().store().strip_prefix("sqlite://").unwrap();
         let connection = rusqlite::Connection::open(path).unwrap();
         connection.busy_timeout(Duration::from_secs(5)).unwrap();
         connection.execute_batch("BEGIN EXCLUSIVE").unwrap();
@@ -32,77 +39,83 @@ impl Drop for Lock {
 
 #[tokio::test]
 async fn a_call_that_comes_in_while_the_store_is_locked_rings_within_two_seconds() {
-    let business = Business::open(ROTA, OPEN).await;
-    let lock = Lock::on(&business);
-    let began = Instant::now();
-    let call = business.shop.caller(MRS_OKAFOR).rings().await;
+    let shop = Shop::open(ROTA, OPEN).await;
+    let lock = Lock::on(&shop);
+    let began = Stopwatch::start();
+    let call = shop.caller(MRS_OKAFOR).rings().await;
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
-    assert_eq!(call.ringing(), ["priya"]);
-    call.phone("priya").presses("1").await;
-    call.reached("priya");
-    business.shop.goes_quiet().await;
+    assert_eq!(call.ringing(), ["tom"]);
+    call.phone("tom").presses("1").await;
+    call.reached("tom");
+    shop.goes_quiet().await;
     drop(lock);
-    business.is_back().await;
-    let Some(Outcome::Reached { who, .. }) = business.the_call().outcome().cloned() else { panic!("not written") };
-    assert_eq!(who.as_str(), "priya");
+    shop.server().comes_back().await;
+    let Some(Outcome::Reached { who, .. }) = shop.server().calls().await[0].outcome().cloned() else {
+        panic!("not written")
+    };
+    assert_eq!(who.as_str(), "tom");
 }
 
 #[tokio::test]
 async fn a_call_that_was_ringing_when_the_store_went_away_goes_on_with_the_rest_of_its_plan() {
-    let business = Business::open(ROTA, OPEN).await;
-    business.shop.next("priya", Behaviour::lets_it_ring());
-    let call = business.shop.caller(MRS_OKAFOR).rings().await;
-    let lock = Lock::on(&business);
-    business.passes(SignedDuration::from_secs(30)).await;
-    assert_eq!(call.ringing(), ["tom"], "{}", call.story());
-    business.shop.goes_quiet().await;
-    call.was_promised("priya");
+    let shop = Shop::open(ROTA, OPEN).await;
+    shop.next("tom", Behaviour::lets_it_ring());
+    let call = shop.caller(MRS_OKAFOR).rings().await;
+    let lock = Lock::on(&shop);
+    shop.passes(SignedDuration::from_secs(30)).await;
+    assert_eq!(call.ringing(), ["priya"], "{}", call.story());
+    shop.goes_quiet().await;
+    call.was_promised("tom");
     drop(lock);
-    business.is_back().await;
-    assert_eq!(business.the_call().outcome(), Some(&Outcome::Promised));
-    assert_eq!(business.promises().len(), 1);
-    business.jobs_are_done().await;
-    assert_eq!(business.rest.texts().len(), 2, "{:?}", business.rest.texts());
+    shop.server().comes_back().await;
+    assert_eq!(shop.server().calls().await[0].outcome(), Some(&Outcome::Promised));
+    assert_eq!(shop.server().promises().await.len(), 1);
+    assert_eq!(shop.server().texts().await.len(), 2);
 }
 
 #[tokio::test]
 async fn the_usual_person_rings_from_memory_when_the_store_is_locked() {
-    let business = Business::open(ROTA, OPEN).await;
-    business.knows("Mrs Okafor", MRS_OKAFOR, Some("tom"));
-    business.instances[0].refresh_callers(&business.store.url).await.unwrap();
-    let _lock = Lock::on(&business);
-    let call = business.shop.caller(MRS_OKAFOR).rings().await;
-    assert_eq!(call.ringing(), ["tom"], "{}", call.story());
+    let okafor = Details {
+        name: "Mrs Okafor".to_owned(),
+        numbers: vec![Phone::from_e164(MRS_OKAFOR).unwrap()],
+        usual: Some(Some(StaffId::new("priya"))),
+        ..Details::default()
+    };
+    let shop = Shop::opening(ROTA, OPEN).customers([okafor]).open().await;
+    shop.server().app().refresh_callers(shop.server().store()).await.unwrap();
+    let _lock = Lock::on(&shop);
+    let call = shop.caller(MRS_OKAFOR).rings().await;
+    assert_eq!(call.ringing(), ["priya"], "{}", call.story());
 }
 
 #[tokio::test]
 async fn two_callers_in_an_outage_do_not_ring_the_same_phone() {
-    let business = Business::open(ROTA, OPEN).await;
-    let lock = Lock::on(&business);
-    let first = business.shop.caller(MRS_OKAFOR).rings().await;
-    let second = business.shop.caller("+447700900202").rings().await;
-    assert_eq!((first.ringing(), second.ringing()), (vec!["priya".to_owned()], vec!["tom".to_owned()]));
-    business.shop.goes_quiet().await;
+    let shop = Shop::open(ROTA, OPEN).await;
+    let lock = Lock::on(&shop);
+    let first = shop.caller(MRS_OKAFOR).rings().await;
+    let second = shop.caller("+447700900202").rings().await;
+    assert_eq!((first.ringing(), second.ringing()), (vec!["tom".to_owned()], vec!["priya".to_owned()]));
+    shop.goes_quiet().await;
     drop(lock);
-    business.is_back().await;
-    assert_eq!(business.calls().len(), 2);
-    assert_eq!(business.promises().len(), 2);
+    shop.server().comes_back().await;
+    assert_eq!(shop.server().calls().await.len(), 2);
+    assert_eq!(shop.server().promises().await.len(), 2);
 }
 
 #[tokio::test]
 async fn nobody_stays_engaged_after_an_outage() {
-    let business = Business::open(ROTA, OPEN).await;
-    let call = business.shop.caller(MRS_OKAFOR).rings().await;
-    let lock = Lock::on(&business);
+    let shop = Shop::open(ROTA, OPEN).await;
+    let call = shop.caller(MRS_OKAFOR).rings().await;
+    let lock = Lock::on(&shop);
     call.hangs_up().await;
-    business.shop.goes_quiet().await;
+    shop.goes_quiet().await;
     drop(lock);
-    business.is_back().await;
-    business.passes(SignedDuration::from_mins(30)).await;
-    business.is_swept().await;
-    let next = business.shop.caller("+447700900202").rings().await;
-    assert_eq!(next.ringing(), ["priya"], "{}", next.story());
-    assert_eq!(business.promises().len(), 1);
+    shop.server().comes_back().await;
+    shop.passes(SignedDuration::from_mins(30)).await;
+    shop.server().sweeps().await;
+    let next = shop.caller("+447700900202").rings().await;
+    assert_eq!(next.ringing(), ["tom"], "{}", next.story());
+    assert_eq!(shop.server().promises().await.len(), 1);
 }
 
 #[test]

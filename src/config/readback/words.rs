@@ -104,6 +104,7 @@ pub(super) fn person(rota: &Rota, person: &OnDuty) -> String {
         | Reason::LearnedUsualPerson { .. }
         | Reason::CoversUsualPerson { .. }
         | Reason::SecondConversation
-        | Reason::ThirdConversation => name.to_owned(),
+        | Reason::ThirdConversation
+        | Reason::AsPlanned => name.to_owned(),
     }
 }

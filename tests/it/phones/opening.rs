@@ -143,7 +143,7 @@ impl Server {
                 secret: None,
                 background: Background::OnDemand,
             };
-            self.apps.push(App::start(setup).await.unwrap());
+            self.apps.push(App::start(setup).unwrap());
         }
         self.tell_addresses();
     }
@@ -173,6 +173,13 @@ impl Server {
             swept += app.sweep().await.unwrap();
         }
         swept
+    }
+
+    /// The store is back, and what happened without it is written.
+    pub(crate) async fn comes_back(&self) {
+        for app in &self.apps {
+            app.comes_back().await.unwrap();
+        }
     }
 
     /// Saves the rota file, and lets the server look at it.

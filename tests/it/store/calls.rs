@@ -35,7 +35,12 @@ pub(crate) fn a_call(n: u64) -> Call {
         plan: Plan {
             steps: Vec::new(),
             skipped: Vec::new(),
-            promise: PromiseTerms { owner: StaffId::new("sam"), spoken: "Sam".to_owned(), due: minute(120) },
+            promise: PromiseTerms {
+                owner: StaffId::new("sam"),
+                name: "Sam".to_owned(),
+                spoken: "Sam".to_owned(),
+                due: minute(120),
+            },
         },
         greeting: None,
         whisper: "Mrs Okafor for you. \"Boiler\", Tuesday.".to_owned(),
