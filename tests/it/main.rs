@@ -14,7 +14,6 @@ mod config;
 mod customers;
 mod diagnostics;
 mod fuzz_smoke;
-mod outage;
 mod phones;
 mod rota;
 mod server;
