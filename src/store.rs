@@ -108,12 +108,11 @@ impl Store {
         self.within(Connection::begin_read, work)
     }
 
-    /// Takes what was just erased out of the journal as well, where nobody is reading it at the moment;
-    /// else it goes with the next checkpoints.
-    fn leave_no_trace(&mut self) {
-        if let Some(Connection::Sqlite(open)) = &self.connection {
-            // Answers a row, which says whether it could be done.
-            drop(open.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+    /// Takes what was just erased out of the journal as well.
+    fn leave_no_trace(&mut self) -> Result<(), StoreError> {
+        match (&self.place, &mut self.connection) {
+            (Place::Sqlite(place), Some(Connection::Sqlite(open))) => place.empty_journal(open),
+            (Place::Sqlite(_) | Place::Postgres(_), _) => Ok(()),
         }
     }
 

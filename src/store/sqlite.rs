@@ -32,6 +32,15 @@ pub(super) struct Open {
 /// Tells a file from another one that was put in its place.
 type FileId = (u64, u64);
 
+impl Access {
+    fn patience(self) -> Duration {
+        match self {
+            Self::Serve => Duration::from_millis(250),
+            Self::Command | Self::Read => Duration::from_secs(5),
+        }
+    }
+}
+
 impl Place {
     pub(super) fn new(path: &str, access: Access) -> Result<Self, StoreError> {
         if path.is_empty() || path == ":memory:" {
@@ -94,19 +103,26 @@ impl Place {
             connection.pragma_update(None, "wal_autocheckpoint", 1000)?;
             // What an import leaves of the journal beyond this is given back, in bytes.
             connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
-            // Erased means erased: freed space is overwritten.
-            connection.pragma_update(None, "secure_delete", "fast")?;
+            // Erased means erased: freed space is overwritten. Commands, of which erasing is one, write more
+            // for it than calls may.
+            let thoroughly = if self.access == Access::Command { "on" } else { "fast" };
+            connection.pragma_update(None, "secure_delete", thoroughly)?;
         }
         // In KiB when negative.
         connection.pragma_update(None, "cache_size", -8192)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        let patience = match self.access {
-            Access::Serve => Duration::from_millis(250),
-            Access::Command | Access::Read => Duration::from_secs(5),
-        };
-        wait_when_locked(&mut connection, patience)?;
+        wait_when_locked(&mut connection, self.access.patience())?;
         Ok(Open { connection, file: file_id(&self.path) })
+    }
+
+    /// Writes the journal back and empties it, so that nothing erased is left in it. Not while anybody
+    /// reads or writes: waiting for them would hold up calls, and the next checkpoints do it as well.
+    pub(super) fn empty_journal(&self, open: &mut Open) -> Result<(), StoreError> {
+        wait_when_locked(&mut open.connection, Duration::ZERO)?;
+        // The row that it answers says whether it could be done.
+        open.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        wait_when_locked(&mut open.connection, self.access.patience())
     }
 
     /// Whether the file is no longer the one that was opened: what is written then would be lost.
@@ -142,9 +158,12 @@ impl Place {
 fn wait_when_locked(connection: &mut Connection, patience: Duration) -> Result<(), StoreError> {
     let tries_max = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
     connection.busy_handler(Some(move |tries| {
+        if tries >= tries_max {
+            return false;
+        }
         #[expect(clippy::disallowed_methods, reason = "SQLite has no event for a lock that is let go")]
         std::thread::sleep(Duration::from_millis(1));
-        tries < tries_max
+        true
     }))?;
     Ok(())
 }

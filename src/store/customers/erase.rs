@@ -33,6 +33,6 @@ pub fn erase(store: &mut Store, phone: Phone) -> Result<Option<Erased>, StoreErr
         tx.execute("DELETE FROM customer WHERE id = $1", &[Value::Int(customer.id.0)])?;
         Ok((promises, jobs))
     })?;
-    store.leave_no_trace();
+    store.leave_no_trace()?;
     Ok(Some(Erased { customer, calls: calls.calls, live_calls: calls.live, promises, jobs }))
 }
