@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use switchboard::config::diagnostic::{Style, render};
 use switchboard::config::rota::{Read, read};
+use switchboard::config::settings::Secret;
 use switchboard::domain::line::{PromiseOwner, Within};
 use switchboard::domain::rota::rotation::Rotate;
+use switchboard::domain::staff::StaffId;
 
 fn now() -> Timestamp {
     "2026-11-22T10:00:00Z".parse().unwrap()
