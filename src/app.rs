@@ -88,7 +88,8 @@ impl App {
         let open = move || Store::open(&store);
         let file = Arc::clone(&rota);
         let rota_now = Arc::new(move || Arc::clone(&file.live().rota));
-        let (operator, thread) = Operator::start(rota_now, clock.clone(), Arc::new(rand::random), open)?;
+        let patience = settings.limits.answer_within;
+        let (operator, thread) = Operator::start(rota_now, clock.clone(), Arc::new(rand::random), patience, open)?;
         let address = listener.local_addr()?;
         let hooks = Hooks {
             providers: Arc::clone(&providers),

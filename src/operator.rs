@@ -7,7 +7,7 @@
 //! PostgreSQL; whoever finds that another was first loads again and steps again, which a pure step
 //! makes free.
 //!
-//! When the store is away, or slower than [`PATIENCE`], the call goes on from its ticket and the rota in
+//! When the store is away, or slower than a question's patience, the call goes on from its ticket and the rota in
 //! memory ([`adrift`]), and what happened is written when the store is back.
 
 mod adrift;
@@ -40,11 +40,8 @@ const BATCH: usize = 64;
 /// long is slower than a caller's patience.
 const INBOX: usize = 4_096;
 
-/// How long a question waits for the store. A provider gives us 15 s, the design 2.
-const PATIENCE: Duration = Duration::from_millis(1_200);
-
 /// How much longer when the thread has just begun with it.
-const LAST_PATIENCE: Duration = Duration::from_millis(500);
+const LAST_PATIENCE: Duration = Duration::from_millis(300);
 
 /// A genuine event and where it came from.
 #[derive(Clone, Debug)]
@@ -75,6 +72,7 @@ pub type Chance = Arc<dyn Fn() -> [u8; 10] + Send + Sync>;
 pub struct Operator {
     inbox: std::sync::mpsc::SyncSender<Task>,
     desk: Arc<Desk>,
+    patience: Duration,
 }
 
 /// What is known without the store.
@@ -123,11 +121,13 @@ impl Claim {
 }
 
 impl Operator {
-    /// Starts the thread. `open` opens the store; as long as it cannot, calls go on without.
+    /// Starts the thread. `open` opens the store; as long as it cannot, calls go on without. A question
+    /// waits for the store as long as `patience`.
     pub fn start(
         rota: RotaNow,
         clock: Clock,
         chance: Chance,
+        patience: Duration,
         open: impl FnMut() -> Result<Store, StoreError> + Send + 'static,
     ) -> std::io::Result<(Self, std::thread::JoinHandle<()>)> {
         let (inbox, tasks) = std::sync::mpsc::sync_channel(INBOX);
@@ -140,7 +140,7 @@ impl Operator {
             away: AtomicBool::new(false),
         });
         let thread = thread::spawn(tasks, Arc::clone(&desk), open)?;
-        Ok((Self { inbox, desk }, thread))
+        Ok((Self { inbox, desk, patience }, thread))
     }
 
     /// Always answers, and within two seconds.
@@ -160,7 +160,7 @@ impl Operator {
         let claim = Claim::new();
         let asked = Asked { question: question.clone(), id, claim: claim.clone(), reply };
         self.inbox.try_send(Task::Question(Box::new(asked))).ok()?;
-        if let Ok(answered) = tokio::time::timeout(PATIENCE, &mut answer).await {
+        if let Ok(answered) = tokio::time::timeout(self.patience, &mut answer).await {
             return answered.ok().flatten();
         }
         if claim.take() {

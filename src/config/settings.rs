@@ -24,7 +24,7 @@ pub struct Settings {
     pub rota: PathBuf,
     pub store: StoreUrl,
     /// Seals what goes through others' hands: step addresses, sign-in links. Several instances on one
-    /// store must share it. `None`: one is made and kept in the store.
+    /// store must share it. `None`: the providers' own secrets seal, which they share anyway.
     pub secret: Option<Secret>,
     /// `None`: no metrics.
     pub metrics_listen: Option<SocketAddr>,

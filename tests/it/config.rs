@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use switchboard::config::diagnostic::{Style, render};
 use switchboard::config::rota::{Read, read};
-use switchboard::config::settings::Secret;
 use switchboard::domain::line::{PromiseOwner, Within};
 use switchboard::domain::rota::rotation::Rotate;
 use switchboard::domain::staff::StaffId;
@@ -84,7 +83,7 @@ mod settings {
     use std::io::Write;
 
     use switchboard::config::diagnostic::{Style, render};
-    use switchboard::config::settings::{Loaded, Settings, load, read};
+    use switchboard::config::settings::{Loaded, Secret, Settings, load, read};
 
     fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()

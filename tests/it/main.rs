@@ -14,6 +14,7 @@ mod config;
 mod customers;
 mod diagnostics;
 mod fuzz_smoke;
+mod outage;
 mod phones;
 mod rota;
 mod server;

@@ -224,9 +224,10 @@ fn read_rota(path: &Path, at: DateTime) -> (Arc<RotaFile>, Clock) {
 
 fn settings(rota: &Path, store: &str, rest: &str) -> Settings {
     let text = format!(
-        "public_url = \"{PUBLIC_URL}\"\nrota = {rota:?}\nstore = {store:?}\n\
+        "public_url = \"{PUBLIC_URL}\"\nrota = \"{}\"\nstore = {store:?}\n\
          secret = \"this secret of the tests is long enough\"\n\
          [providers.twilio]\naccount_sid = \"{ACCOUNT}\"\nauth_token = \"{TOKEN}\"\napi_url = {rest:?}\n",
+        rota.display(),
     );
     let read = settings::read("switchboard.toml", &text, Vec::new());
     read.unwrap_or_else(|problems| panic!("{}", render(&problems, Style::Plain))).settings
