@@ -19,6 +19,7 @@ mod phones;
 mod rota;
 mod server;
 mod signature;
+mod simulation;
 mod store;
 mod store_fixture;
 mod tidy;

@@ -99,12 +99,16 @@ impl Network {
         let refuses = program.iter().any(|verb| matches!(verb, Verb::Reject { .. }));
         let fits = match self.calls[call].caller.first_answer {
             FirstAnswer::Rings => rings,
+            FirstAnswer::RingsIfAnybodyIsFree => !refuses,
             FirstAnswer::Promises => !rings && !refuses,
             FirstAnswer::Refuses => refuses,
         };
         if !fits {
             let expected = self.calls[call].caller.first_answer;
-            self.fault(call, format!("the first answer rings: {rings}, refuses: {refuses}; expected: {expected:?}"));
+            let program = &self.calls[call].program;
+            let what =
+                format!("the first answer rings: {rings}, refuses: {refuses}; expected: {expected:?}\n{program:?}");
+            self.fault(call, what);
         }
     }
 

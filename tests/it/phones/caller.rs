@@ -51,6 +51,8 @@ impl AtTheTone {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FirstAnswer {
     Rings,
+    /// Everybody may be on the phone.
+    RingsIfAnybodyIsFree,
     /// Closed, and the line promises when it is closed.
     Promises,
     /// Blocked.

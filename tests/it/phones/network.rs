@@ -72,7 +72,7 @@ pub(crate) struct Quirks {
 
 impl Quirks {
     /// No news is late or lost.
-    pub(super) fn tells_all_at_once(&self) -> bool {
+    pub(crate) fn tells_all_at_once(&self) -> bool {
         self.late_by == 0 && self.lost_in_100 == 0 && self.tells_the_end
     }
 
