@@ -2,14 +2,28 @@
 //!
 //! Exit codes: 0 fine; 1 something is wrong with what was given; 2 wrong use; 3 could not reach the store.
 
+mod book;
+mod business;
+mod calls;
+mod check;
+mod customers;
+mod fallback;
+mod first_customers;
+mod moment;
+mod promises;
+mod report;
+mod rota;
 mod serve;
+mod table;
+mod who;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
 use crate::config::diagnostic::{self, Diagnostic, Style};
 use crate::config::settings::{self, DEFAULT_PATH, Settings};
@@ -29,9 +43,42 @@ struct Cli {
 enum Command {
     /// Run the server (also: without any command)
     Serve,
+    /// Read both configuration files: what is wrong with them, and what the rota means
+    Check,
+    /// Who would ring, for how long, and why
+    Who(who::Args),
+    /// The coming turns, gaps in open hours, and the next clock change
+    Rota(rota::Args),
+    /// The customers: take a list in, write it out, show or erase one
+    #[command(subcommand)]
+    Customers(customers::Command),
+    /// The document to park at the provider for the time we are down
+    Fallback(fallback::Args),
+    /// Present and past calls; one call as a timeline with the reason of every step
+    Calls(calls::Args),
+    /// Who has promised to ring whom, and by when
+    Promises(promises::Args),
+    /// How the phone was answered
+    Report(report::Args),
 }
 
-/// Why a command stops. What is wrong has been or will be told; this decides the exit code.
+impl Command {
+    fn run(&self, config: &Path) -> Result<(), Failure> {
+        match self {
+            Self::Serve => serve::run(config),
+            Self::Check => check::run(config),
+            Self::Who(args) => who::run(config, args),
+            Self::Rota(args) => rota::run(config, args),
+            Self::Customers(command) => customers::run(config, command),
+            Self::Fallback(args) => fallback::run(config, args),
+            Self::Calls(args) => calls::run(config, args),
+            Self::Promises(args) => promises::run(config, args),
+            Self::Report(args) => report::run(config, args),
+        }
+    }
+}
+
+/// Why a command stops. It is told at the end and decides the exit code.
 pub(crate) enum Failure {
     /// Something is wrong with what was given.
     Given(String),
@@ -39,6 +86,8 @@ pub(crate) enum Failure {
     Problems(Vec<Diagnostic>),
     /// The store could not be reached.
     Store(StoreError),
+    /// Whoever reads the output has read enough (`switchboard calls | head`).
+    Unread,
 }
 
 impl From<StoreError> for Failure {
@@ -47,10 +96,9 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// Whoever reads the output has stopped reading: nothing more to say.
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::Given(error.to_string())
+        if error.kind() == ErrorKind::BrokenPipe { Self::Unread } else { Self::Given(error.to_string()) }
     }
 }
 
@@ -64,25 +112,32 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let result = match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(&cli.config),
-    };
-    match result {
+    match cli.command.unwrap_or(Command::Serve).run(&cli.config) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => fail(&failure),
     }
 }
 
 fn fail(failure: &Failure) -> ExitCode {
-    let mut out = std::io::stderr().lock();
-    let (told, code) = match failure {
-        Failure::Given(why) => (writeln!(out, "{why}"), 1),
-        Failure::Problems(problems) => (write!(out, "{}", diagnostic::render(problems, style())), 1),
-        Failure::Store(StoreError::Invalid(why)) => (writeln!(out, "{why}"), 1),
-        Failure::Store(error) => (writeln!(out, "{error}"), 3),
+    let code = match failure {
+        Failure::Given(why) => {
+            note(why);
+            1
+        }
+        Failure::Problems(problems) => {
+            note(&diagnostic::render(problems, style()));
+            1
+        }
+        Failure::Store(StoreError::Invalid(why)) => {
+            note(why);
+            1
+        }
+        Failure::Store(error) => {
+            note(&error.to_string());
+            3
+        }
+        Failure::Unread => 0,
     };
-    // Nobody is left to tell if standard error is gone.
-    drop(told);
     ExitCode::from(code)
 }
 
@@ -90,11 +145,28 @@ fn style() -> Style {
     if std::io::stderr().is_terminal() { Style::Coloured } else { Style::Plain }
 }
 
+/// Says something beside the answer. If standard error is gone nobody is left to tell.
+fn note(text: &str) {
+    drop(writeln!(std::io::stderr(), "{}", text.trim_end()));
+}
+
+/// Gives the answer.
+fn answer(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", text.trim_end())?;
+    Ok(out.flush()?)
+}
+
+fn answer_json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Given(error.to_string()))?;
+    answer(&text)
+}
+
 /// The settings, with their warnings told.
 fn load_settings(path: &Path) -> Result<Settings, Failure> {
     let loaded = settings::load(path, std::env::vars()).map_err(Failure::Problems)?;
     if !loaded.warnings.is_empty() {
-        write!(std::io::stderr(), "{}", diagnostic::render(&loaded.warnings, style()))?;
+        note(&diagnostic::render(&loaded.warnings, style()));
     }
     Ok(loaded.settings)
 }

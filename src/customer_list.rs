@@ -7,9 +7,11 @@ mod columns;
 mod decoded;
 mod export;
 mod guard;
+mod look_up;
 mod row;
 
 pub use export::{ExportError, export};
+pub use look_up::look_up;
 
 use std::collections::HashMap;
 use std::io::Read;

@@ -12,6 +12,7 @@ pub mod outcome;
 pub mod phone;
 pub mod plan;
 pub mod promise;
+pub mod report;
 pub mod rota;
 pub mod staff;
 pub mod words;

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
-use super::{Failure, load_settings};
+use super::{Failure, first_customers, load_settings};
 use crate::app::{App, Background, Setup, StartError};
 use crate::clock::Clock;
 use crate::config::diagnostic::{Style, render};
 use crate::config::settings::Settings;
 use crate::config::watch::{Reloaded, RotaFile, watch};
-use crate::http::metrics;
+use crate::customer_list::{ImportError, News};
+use crate::domain::rota::Rota;
+use crate::store::Store;
 use crate::telemetry;
 
 pub(super) fn run(config: &Path) -> Result<(), Failure> {
@@ -32,6 +34,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     }
     let watched = clock.clone();
     let watching = watch(Arc::clone(&rota), move |file| file.reload(watched.now(), None), tell_reload)?;
+    take_in_first_customers(&settings, &rota.live().rota);
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         Failure::Given(format!("cannot listen on {}: {error}; set `listen` to another address", settings.listen))
     })?;
@@ -56,6 +59,24 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The phone is answered without customers too, so nothing here keeps the server from starting.
+fn take_in_first_customers(settings: &Settings, rota: &Rota) {
+    let Some(list) = settings.customers.as_deref().map(Path::display) else { return };
+    let tell = |news| {
+        if let News::Problem(problem) = news {
+            tracing::warn!(line = problem.line, "{}", problem.reason);
+        }
+    };
+    let taken_in = Store::open_for_command(settings.store.reveal())
+        .map_err(ImportError::from)
+        .and_then(|mut store| first_customers::take_in(&mut store, settings, rota, &mut { tell }));
+    match taken_in {
+        Ok(None) => {}
+        Ok(Some(imported)) => tracing::info!(customers = imported.added, %list, "the first customers are taken in"),
+        Err(error) => tracing::warn!(%error, %list, "the first customers are not taken in"),
+    }
+}
+
 fn tell_where_to_go(settings: &Settings, app: &App) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Switchboard listens on http://{}.", app.address)?;
@@ -70,8 +91,8 @@ fn tell_where_to_go(settings: &Settings, app: &App) -> Result<(), Failure> {
     }
     if app.providers().is_empty() {
         writeln!(out, "No telephony provider is connected yet, so nobody real is rung. Try, in another window:")?;
-        writeln!(out, "  switchboard who 07700900201        who would ring, and why")?;
-        writeln!(out, "  switchboard rehearse 07700900201   a whole call, against make-believe phones")?;
+        writeln!(out, "  switchboard who 07700900110        who would ring, and why")?;
+        writeln!(out, "  switchboard rehearse 07700900110   a whole call, against make-believe phones")?;
         writeln!(out, "  switchboard check                  what the rota in {} means", settings.rota.display())?;
         writeln!(out, "To connect a number, see [providers] in config/switchboard.toml, or the README.")?;
     }

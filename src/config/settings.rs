@@ -23,6 +23,8 @@ pub struct Settings {
     /// The rota file, relative to the working directory.
     pub rota: PathBuf,
     pub store: StoreUrl,
+    /// A customer list that is taken into a store which never had a customer, relative to the working directory.
+    pub customers: Option<PathBuf>,
     /// Seals what goes through others' hands: step addresses, sign-in links. Several instances on one
     /// store must share it. `None`: the providers' own secrets seal, which they share anyway.
     pub secret: Option<Secret>,
@@ -198,6 +200,7 @@ fn settings(layers: &mut Layers) -> Option<Settings> {
     let public_url = public_url(layers, listen);
     let rota = layers.text("rota", "rota = \"config/rota.toml\"");
     let store = store(layers);
+    let customers = layers.text("customers", "customers = \"config/customers.csv\"");
     let secret = layers.secret("secret", "secret = \"32 or more characters by chance\"");
     let limits = Limits {
         answer_within: Duration::from_millis(layers.number("limits.answer_within_ms", 100..=10_000).unwrap_or(1500)),
@@ -220,6 +223,7 @@ fn settings(layers: &mut Layers) -> Option<Settings> {
         public_url: public_url?,
         rota: rota.map_or_else(|| PathBuf::from("config/rota.toml"), |rota| PathBuf::from(rota.value)),
         store: store?,
+        customers: customers.map(|list| PathBuf::from(list.value)),
         secret: secret.map(|secret| secret.value),
         metrics_listen: address(layers, "metrics_listen"),
         log,

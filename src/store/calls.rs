@@ -144,6 +144,14 @@ pub fn list(tx: &mut Tx<'_>, since: Timestamp, limit: u32) -> Result<Vec<Stored>
     all(tx.rows("call", sql, &[Value::Text(&first_id(since)), Value::Int(limit.into())])?)
 }
 
+/// Calls that came in since, or after that one, the oldest first: how a report walks through all of them
+/// without one long transaction.
+pub fn page(tx: &mut Tx<'_>, since: Timestamp, after: Option<CallId>, limit: u32) -> Result<Vec<Stored>, StoreError> {
+    let from = after.map_or_else(|| first_id(since), |after| after.0.to_string());
+    let sql = "SELECT id, version, doc FROM call WHERE id > $1 ORDER BY id LIMIT $2";
+    all(tx.rows("call", sql, &[Value::Text(&from), Value::Int(limit.into())])?)
+}
+
 /// The call that somebody means who types its id, the beginning of it, or the provider's id.
 pub fn get(tx: &mut Tx<'_>, typed: &str) -> Result<Meant, StoreError> {
     let typed = typed.trim();

@@ -88,6 +88,13 @@ pub fn listed_page(
     Ok(last)
 }
 
+/// Whether there has ever been a customer, erased ones included.
+pub fn any_ever(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let sql = "SELECT last FROM counter WHERE name = 'customer'";
+    let Some(mut row) = tx.rows("counter", sql, &[])?.pop() else { return Ok(false) };
+    Ok(row.int("last")? > 0)
+}
+
 pub fn count(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     let Some(mut row) = tx.rows("customer", "SELECT count(*) FROM customer", &[])?.pop() else { return Ok(0) };
     let count = row.int("count")?;

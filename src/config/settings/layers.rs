@@ -19,6 +19,7 @@ const KEYS: &[&str] = &[
     "store",
     "store_password",
     "store_password_file",
+    "customers",
     "secret",
     "secret_file",
     "metrics_listen",

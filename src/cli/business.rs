@@ -1,0 +1,62 @@
+//! What a command knows of the business: its settings, its rota, its store, and what time it is.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::{Timestamp, Zoned};
+
+use super::{Failure, load_settings, note};
+use crate::clock::Clock;
+use crate::config::diagnostic::Diagnostic;
+use crate::config::settings::Settings;
+use crate::config::watch::RotaFile;
+use crate::domain::rota::Rota;
+use crate::store::{Store, StoreError};
+
+pub(super) struct Business {
+    pub(super) settings: Settings,
+    /// As far as the file can be understood.
+    pub(super) rota: Arc<Rota>,
+    broken: Option<Vec<Diagnostic>>,
+    pub(super) now: Timestamp,
+}
+
+impl Business {
+    pub(super) fn open(config: &Path) -> Result<Self, Failure> {
+        let settings = load_settings(config)?;
+        let now = Clock::System.now();
+        let live = RotaFile::open(&settings.rota, now, None).map_err(Failure::Problems)?.live();
+        Ok(Self { rota: Arc::clone(&live.rota), broken: live.broken.clone(), settings, now })
+    }
+
+    /// The end of a command that told what the rota file means: not all is well if it could not go live.
+    pub(super) fn rota_is_right(self) -> Result<(), Failure> {
+        match self.broken {
+            Some(problems) => Err(Failure::Problems(problems)),
+            None => Ok(()),
+        }
+    }
+
+    /// The store to look at. `None`, and it is said, if there is none yet; looking does not make it.
+    pub(super) fn store(&self) -> Result<Option<Store>, StoreError> {
+        let store = look(&self.settings)?;
+        if store.is_none() {
+            note(&format!("There is no store yet at {}: `switchboard serve` makes it.", self.settings.store));
+        }
+        Ok(store)
+    }
+
+    /// On the business's wall clock.
+    pub(super) fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.rota.zone.clone())
+    }
+}
+
+/// `None`: there is no store yet.
+pub(super) fn look(settings: &Settings) -> Result<Option<Store>, StoreError> {
+    let url = settings.store.reveal();
+    if url.strip_prefix("sqlite://").is_some_and(|path| !Path::new(path).exists()) {
+        return Ok(None);
+    }
+    Store::open_read_only(url).map(Some)
+}

@@ -1,0 +1,75 @@
+//! `switchboard check`: what is wrong with the two files people edit, and what the rota means.
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use super::book::Book;
+use super::{Failure, answer, load_settings, note, style};
+use crate::clock::Clock;
+use crate::config::diagnostic::{self, Diagnostic};
+use crate::config::readback::read_back;
+use crate::config::watch::{LiveRota, RotaFile};
+use crate::domain::caller::Customer;
+use crate::domain::rota::{ExpectedCaller, Rota};
+
+/// How far ahead the rota is told.
+const WEEKS: i64 = 4;
+
+pub(super) fn run(config: &Path) -> Result<(), Failure> {
+    let now = Clock::System.now();
+    let settings = match load_settings(config) {
+        Ok(settings) => settings,
+        Err(Failure::Problems(mut problems)) => {
+            problems.extend(problems_beside(config));
+            return Err(Failure::Problems(problems));
+        }
+        Err(failure) => return Err(failure),
+    };
+    let open = |customers| RotaFile::open(&settings.rota, now, customers).map(|file| file.live());
+    let live = open(None).map_err(Failure::Problems)?;
+    let live = match Book::open(&settings, &live.rota) {
+        Ok(Book::Empty) => live,
+        Ok(book) => {
+            let book = RefCell::new(book);
+            open(Some(&|whom| find(&mut book.borrow_mut(), whom))).map_err(Failure::Problems)?
+        }
+        Err(error) => {
+            note(&format!("warning: {error}. Expectations that name a customer are left unchecked."));
+            live
+        }
+    };
+    let LiveRota { rota, warnings, broken, .. } = &*live;
+    if let Some(problems) = broken {
+        return Err(Failure::Problems(problems.clone()));
+    }
+    if !warnings.is_empty() {
+        note(&format!("{}\n", diagnostic::render(warnings, style())));
+    }
+    tell(&config.display().to_string(), &settings.rota.display().to_string(), rota, now)
+}
+
+fn tell(config: &str, rota_file: &str, rota: &Rota, now: jiff::Timestamp) -> Result<(), Failure> {
+    let means = read_back(rota, now, WEEKS).join("\n");
+    answer(&format!("{config} and {rota_file} are right.\n\n{means}"))
+}
+
+/// With settings that cannot be read the rota's place is not known; it usually lies beside them.
+fn problems_beside(config: &Path) -> Vec<Diagnostic> {
+    let rota = config.with_file_name("rota.toml");
+    if !rota.is_file() {
+        return Vec::new();
+    }
+    match RotaFile::open(&rota, Clock::System.now(), None).map(|file| file.live()) {
+        Ok(live) => live.broken.clone().unwrap_or_else(|| live.warnings.clone()),
+        Err(problems) => problems,
+    }
+}
+
+/// A store that fails in the middle has no such customer.
+fn find(book: &mut Book<'_>, whom: &ExpectedCaller) -> Option<Customer> {
+    match whom {
+        ExpectedCaller::Anyone => None,
+        ExpectedCaller::Number(phone) => book.by_phone(*phone).ok().flatten(),
+        ExpectedCaller::Customer(name) => book.by_name(name).ok().and_then(|mut found| found.pop()),
+    }
+}

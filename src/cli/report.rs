@@ -1,0 +1,245 @@
+//! `switchboard report`: how the phone was answered.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::business::Business;
+use super::table::{Side, table};
+use super::{Failure, answer, answer_json, moment};
+use crate::domain::call::CallId;
+use crate::domain::report::{Person, Promises, Report, Share, Tally, Wait};
+use crate::store::{Store, StoreError, calls, promises};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// How far back: 1d, 7d, 4w, or a date
+    #[arg(long, default_value = "7d", value_name = "TIME")]
+    since: String,
+    /// For programs
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// For spreadsheets: a row for everybody together, and one for each person
+    #[arg(long)]
+    csv: bool,
+}
+
+/// Calls looked at in one go.
+const PAGE: u32 = 2_000;
+
+pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
+    let business = Business::open(config)?;
+    let since = moment::since(&args.since, &business)?;
+    let mut tally = Tally::default();
+    if let Some(mut store) = business.store()? {
+        count(&mut store, since, business.now, &mut tally)?;
+    }
+    let report = tally.report();
+    if args.json {
+        answer_json(&json(&business, since, &report))
+    } else if args.csv {
+        answer(&csv(&business, &report)?)
+    } else {
+        answer(&text(&business, since, &report))
+    }
+}
+
+fn count(store: &mut Store, since: Timestamp, now: Timestamp, tally: &mut Tally) -> Result<(), StoreError> {
+    let mut after: Option<CallId> = None;
+    loop {
+        let (page, owed) = store.read(|tx| {
+            let page = calls::page(tx, since, after, PAGE)?;
+            let ids: Vec<CallId> = page.iter().map(|stored| stored.call.id).collect();
+            let owed = promises::of_calls(tx, &ids)?;
+            Ok((page, owed))
+        })?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.call.id);
+        page.iter().for_each(|stored| tally.call(&stored.call));
+        owed.iter().for_each(|promise| tally.promise(promise, now));
+    }
+}
+
+fn text(business: &Business, since: Timestamp, report: &Report) -> String {
+    let now = business.local(business.now);
+    let calls = report.calls;
+    let mut text = format!("{}, since {}\n\n", business.rota.business, moment::short(since, &now));
+    let mut line = |what: &str, value: String| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {what:<28}{value}");
+    };
+    line("Calls", calls.all().to_string());
+    line("Reached a human", share(report.reached));
+    line("Time to a human", wait(report.wait));
+    line("Taken by the usual person", share(report.usual));
+    line("Ended with a promise", calls.promised.to_string());
+    line("Hung up before", calls.hung_up.to_string());
+    if calls.blocked > 0 {
+        line("Blocked", calls.blocked.to_string());
+    }
+    if calls.live > 0 {
+        line("Going on now", calls.live.to_string());
+    }
+    let Promises { made, kept, open, overdue } = report.promises;
+    line("Promises", format!("{made} made, {kept} kept, {open} open, {overdue} of them overdue"));
+    if !report.people.is_empty() {
+        text.push('\n');
+        text.push_str(&people(business, &report.people));
+    }
+    text
+}
+
+/// Promises stand before speed, so that nobody is praised for a fast answer and a broken word.
+fn people(business: &Business, people: &[Person]) -> String {
+    let row = |person: &Person| {
+        [
+            business.rota.name(&person.who).to_owned(),
+            person.promises.made.to_string(),
+            person.promises.kept.to_string(),
+            person.promises.open.to_string(),
+            person.promises.overdue.to_string(),
+            person.rung.to_string(),
+            person.took.to_string(),
+            person.wait.median.map_or_else(String::new, |median| format!("{median} s")),
+        ]
+    };
+    let titles = [
+        ("", Side::Left),
+        ("PROMISED", Side::Right),
+        ("KEPT", Side::Right),
+        ("OPEN", Side::Right),
+        ("OVERDUE", Side::Right),
+        ("RUNG", Side::Right),
+        ("TOOK", Side::Right),
+        ("MEDIAN", Side::Right),
+    ];
+    table(titles, &people.iter().map(row).collect::<Vec<_>>(), 2)
+}
+
+fn share(share: Share) -> String {
+    share.percent().map_or_else(|| "-".to_owned(), |percent| format!("{percent} % ({} of {})", share.part, share.of))
+}
+
+fn wait(wait: Wait) -> String {
+    match (wait.median, wait.p90) {
+        (Some(median), Some(p90)) => format!("{median} s in the middle, at most {p90} s for nine of ten"),
+        (None, _) | (_, None) => "-".to_owned(),
+    }
+}
+
+#[derive(Serialize)]
+struct Json {
+    since: String,
+    until: String,
+    calls: u32,
+    reached: u32,
+    promised: u32,
+    hung_up: u32,
+    blocked: u32,
+    live: u32,
+    reached_percent: Option<u32>,
+    seconds_to_human: JsonWait,
+    usual_person_percent: Option<u32>,
+    promises: JsonPromises,
+    people: Vec<JsonPerson>,
+}
+
+#[derive(Serialize)]
+struct JsonWait {
+    median: Option<u32>,
+    p90: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct JsonPromises {
+    made: u32,
+    kept: u32,
+    open: u32,
+    overdue: u32,
+}
+
+#[derive(Serialize)]
+struct JsonPerson {
+    who: String,
+    promises: JsonPromises,
+    rung: u32,
+    took: u32,
+    seconds_to_take: JsonWait,
+}
+
+impl From<Wait> for JsonWait {
+    fn from(Wait { median, p90 }: Wait) -> Self {
+        Self { median, p90 }
+    }
+}
+
+impl From<Promises> for JsonPromises {
+    fn from(Promises { made, kept, open, overdue }: Promises) -> Self {
+        Self { made, kept, open, overdue }
+    }
+}
+
+fn json(business: &Business, since: Timestamp, report: &Report) -> Json {
+    let people = report.people.iter().map(|person| JsonPerson {
+        who: person.who.to_string(),
+        promises: person.promises.into(),
+        rung: person.rung,
+        took: person.took,
+        seconds_to_take: person.wait.into(),
+    });
+    let calls = report.calls;
+    Json {
+        since: moment::iso(since, &business.rota),
+        until: moment::iso(business.now, &business.rota),
+        calls: calls.all(),
+        reached: calls.reached,
+        promised: calls.promised,
+        hung_up: calls.hung_up,
+        blocked: calls.blocked,
+        live: calls.live,
+        reached_percent: report.reached.percent(),
+        seconds_to_human: report.wait.into(),
+        usual_person_percent: report.usual.percent(),
+        promises: report.promises.into(),
+        people: people.collect(),
+    }
+}
+
+const CSV_COLUMNS: [&str; 10] = [
+    "who",
+    "name",
+    "promises_made",
+    "promises_kept",
+    "promises_open",
+    "promises_overdue",
+    "calls",
+    "taken",
+    "median_seconds",
+    "p90_seconds",
+];
+
+fn csv(business: &Business, report: &Report) -> Result<String, Failure> {
+    let row = |who: &str, name: &str, promises: Promises, calls: u32, taken: u32, wait: Wait| {
+        let seconds = |seconds: Option<u32>| seconds.map_or_else(String::new, |seconds| seconds.to_string());
+        let counts = [promises.made, promises.kept, promises.open, promises.overdue, calls, taken];
+        let mut cells = vec![who.to_owned(), name.to_owned()];
+        cells.extend(counts.map(|count| count.to_string()));
+        cells.extend([seconds(wait.median), seconds(wait.p90)]);
+        cells
+    };
+    let everybody = row("", "everybody", report.promises, report.calls.all(), report.calls.reached, report.wait);
+    let people = report.people.iter().map(|person| {
+        let name = business.rota.name(&person.who);
+        row(person.who.as_str(), name, person.promises, person.rung, person.took, person.wait)
+    });
+    let unwritable = |error: csv::Error| Failure::Given(error.to_string());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(CSV_COLUMNS).map_err(unwritable)?;
+    for cells in std::iter::once(everybody).chain(people) {
+        writer.write_record(cells).map_err(unwritable)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| Failure::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
