@@ -93,7 +93,7 @@ fn text(business: &Business, until: Timestamp) -> String {
 fn person_in_words(rota: &Rota, person: &OnDuty) -> String {
     let name = rota.name(&person.who);
     match &person.reason {
-        Reason::OnCall { .. } | Reason::Backup => name.to_owned(),
+        Reason::OnCall { .. } | Reason::Backup | Reason::AsPlanned => name.to_owned(),
         Reason::UsualPerson
         | Reason::LearnedUsualPerson { .. }
         | Reason::CoversUsualPerson { .. }

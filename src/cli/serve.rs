@@ -14,6 +14,7 @@ use crate::config::settings::Settings;
 use crate::config::watch::{Reloaded, RotaFile, watch};
 use crate::customer_list::{ImportError, News};
 use crate::domain::rota::Rota;
+use crate::http::metrics;
 use crate::store::Store;
 use crate::telemetry;
 
