@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 
 use jiff::SignedDuration;
 use switchboard::domain::call::Call;
+use switchboard::domain::call::story::Happened;
 use switchboard::domain::outcome::Outcome;
 use switchboard::domain::phone::Phone;
 use switchboard::domain::promise::Promise;
@@ -130,12 +131,14 @@ impl Storm {
         for call in &self.calls {
             let record = &records[&call.sid()];
             let outcome = record.outcome();
+            let rings_back = record.story.iter().any(|entry| matches!(entry.what, Happened::RingsBack { .. }));
             let fits = match (call.end(), outcome) {
                 (Some(End::Reached(who)), Some(Outcome::Reached { who: recorded, .. })) => recorded.as_str() == who,
                 (Some(End::Promised(_)), Some(Outcome::Promised)) | (Some(End::HungUp), Some(Outcome::HungUp)) => true,
-                // The network lost it, so nobody can know.
-                (None, Some(_)) => true,
-                _ => false,
+                // Somebody promised to ring back, and the caller did not wait to hear it.
+                (Some(End::HungUp), Some(Outcome::Promised)) => rings_back,
+                // None: the network lost it, so nobody can know.
+                (end, outcome) => end.is_none() && outcome.is_some(),
             };
             assert!(
                 fits,
