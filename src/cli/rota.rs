@@ -45,10 +45,11 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     business.rota_is_right()
 }
 
-/// From the beginning of the turn that is on, which may be past.
+/// In whole turns: from the beginning of the one that is on, to the end of the one that `until` lies in.
 fn shifts(business: &Business, line: &Line, until: Timestamp) -> Vec<Shift> {
-    let turn = line.rota.turn_at(&business.rota.zone, business.now);
-    let mut shifts = business.rota.shifts(line, turn.start.unwrap_or(business.now), until);
+    let turn_at = |at| line.rota.turn_at(&business.rota.zone, at);
+    let (from, until) = (turn_at(business.now).start.unwrap_or(business.now), turn_at(until).end.unwrap_or(until));
+    let mut shifts = business.rota.shifts(line, from, until);
     shifts.retain(|shift| shift.until > business.now);
     shifts
 }

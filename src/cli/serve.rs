@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::config::diagnostic::{Style, render};
 use crate::config::settings::Settings;
 use crate::config::watch::{Reloaded, RotaFile, watch};
-use crate::customer_list::{ImportError, News};
+use crate::customer_list::{ImportError, News, Problem, Weight};
 use crate::domain::rota::Rota;
 use crate::http::metrics;
 use crate::store::Store;
@@ -64,8 +64,8 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
 fn take_in_first_customers(settings: &Settings, rota: &Rota) {
     let Some(list) = settings.customers.as_deref().map(Path::display) else { return };
     let tell = |news| {
-        if let News::Problem(problem) = news {
-            tracing::warn!(line = problem.line, "{}", problem.reason);
+        if let News::Problem(Problem { line, weight: Weight::LeftOut, reason }) = news {
+            tracing::warn!(line, "a customer is left out: {reason}");
         }
     };
     let taken_in = Store::open_for_command(settings.store.reveal())

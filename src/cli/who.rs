@@ -75,7 +75,8 @@ struct Rings {
 impl Rings {
     fn read(text: &str, rota: &Rota, book: &mut Result<Book<'_>, StoreError>) -> Result<Self, Failure> {
         let text = text.trim();
-        if WITHHELD.contains(&text.to_lowercase().as_str()) || text.starts_with("sip:") || text.starts_with("client:") {
+        let address = text.starts_with("sip:") || text.starts_with("client:");
+        if address || WITHHELD.contains(&text.to_lowercase().as_str()) || Party::is_withheld_as_digits(text) {
             return Ok(Self { caller: Caller::Unknown, from: None });
         }
         match Phone::parse(text, rota.country) {
@@ -87,10 +88,6 @@ impl Rings {
 
     /// With the store away the caller is a stranger, as a call would take it that we know nothing about.
     fn by_number(phone: Phone, book: &mut Result<Book<'_>, StoreError>) -> Self {
-        // Some networks spell "no number" in digits.
-        let Party::Known(phone) = Party::from_network(&phone.to_string()) else {
-            return Self { caller: Caller::Unknown, from: None };
-        };
         let customer = match book {
             Ok(open) => open.by_phone(phone),
             Err(error) => Err(error.clone()),
@@ -284,8 +281,11 @@ impl Told<'_> {
         }
     }
 
-    /// That somebody rings once only goes without saying; where they do not ring at all it does not.
+    /// That nobody is in the plan twice goes without saying.
     fn is_news(&self, skipped: &Skipped) -> bool {
-        skipped.reason != Skip::AlreadyInPlan || !self.plan.steps.iter().any(|step| step.who == skipped.who)
+        let told_otherwise = |other: &Skipped| other.who == skipped.who && other.reason != Skip::AlreadyInPlan;
+        skipped.reason != Skip::AlreadyInPlan
+            || !(self.plan.steps.iter().any(|step| step.who == skipped.who)
+                || self.plan.skipped.iter().any(told_otherwise))
     }
 }

@@ -28,12 +28,16 @@ impl Party {
         if raw.starts_with("sip:") || raw.starts_with("sips:") || raw.starts_with("client:") {
             return Self::Sip(raw.to_owned());
         }
-        let digits = raw.strip_prefix('+').unwrap_or(raw);
         // A word, or a number spelled as one, which a phone library would turn into digits.
-        if WITHHELD_AS_DIGITS.contains(&digits) || raw.contains(char::is_alphabetic) {
+        if Self::is_withheld_as_digits(raw) || raw.contains(char::is_alphabetic) {
             return Self::Withheld;
         }
         Phone::parse(raw, None).map_or(Self::Withheld, |written| Self::Known(written.phone))
+    }
+
+    /// Whether these digits are how some networks spell "no number".
+    pub fn is_withheld_as_digits(raw: &str) -> bool {
+        WITHHELD_AS_DIGITS.contains(&raw.strip_prefix('+').unwrap_or(raw))
     }
 
     pub fn phone(&self) -> Option<Phone> {

@@ -6,7 +6,9 @@ use super::{caller, name};
 use crate::cli::business::Business;
 use crate::domain::call::story::{Entry, Happened};
 use crate::domain::call::{Call, State};
+use crate::domain::caller::Party;
 use crate::domain::outcome::Outcome;
+use crate::domain::plan::Skip;
 use crate::domain::promise::Promise;
 use crate::domain::report::accepted;
 use crate::domain::words;
@@ -16,13 +18,13 @@ pub(super) fn timeline(business: &Business, call: &Call, promise: Option<&Promis
     let started = business.local(call.started);
     let mut text = format!(
         "{} rang line {} on {}.\n{}\n\n",
-        caller(call),
+        rang(call),
         call.line,
         started.strftime("%a %-d %b %Y at %H:%M:%S"),
         ending(business, call)
     );
     // Writing to a string cannot fail.
-    for entry in &call.story {
+    for entry in call.story.iter().filter(|entry| !goes_without_saying(call, entry)) {
         let at = business.local(entry.at).strftime("%H:%M:%S").to_string();
         let seconds = entry.at.duration_since(call.started).as_secs().max(0);
         let _ = writeln!(text, "  {at}  {:>6}  {}", format!("{seconds} s"), happened(business, call, entry));
@@ -38,6 +40,17 @@ pub(super) fn timeline(business: &Business, call: &Call, promise: Option<&Promis
     }
     let _ = writeln!(text, "\nCall {}, at the provider ({}) {}.", call.id.0, call.provider, call.provider_id.0);
     text
+}
+
+fn rang(call: &Call) -> String {
+    if call.from == Party::Withheld { "A caller without a number".to_owned() } else { caller(call) }
+}
+
+/// That nobody is in the plan twice.
+fn goes_without_saying(call: &Call, entry: &Entry) -> bool {
+    entry.what == Happened::NotRung
+        && entry.reason.as_deref() == Some(&*Skip::AlreadyInPlan.to_string())
+        && call.plan.steps.iter().any(|step| Some(&step.who) == entry.who.as_ref())
 }
 
 fn ending(business: &Business, call: &Call) -> String {

@@ -9,7 +9,8 @@ use crate::domain::line::Line;
 use crate::domain::rota::outlook::Shift;
 
 pub(super) fn calendar(business: &Business, until: Timestamp) -> String {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Switchboard//Rota//EN"));
     calendar.name(&format!("{}: who has the phone", business.rota.business));
     for line in &business.rota.lines {
         for shift in shifts(business, line, until) {
