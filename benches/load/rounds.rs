@@ -59,16 +59,17 @@ pub(crate) async fn burst(server: &Server, connections: usize, work: Vec<Prepare
         open.push(Connection::open(server.address).await.unwrap());
     }
     let asking = LocalSet::new();
+    let mut tasks = Vec::new();
     for mut connection in open {
         let (work, next) = (Rc::clone(&work), Rc::clone(&next));
-        asking.spawn_local(async move {
+        tasks.push(asking.spawn_local(async move {
             while let Some(prepared) = work.get(next.replace(next.get() + 1)) {
                 check(&mut connection, prepared).await;
             }
-        });
+        }));
     }
     let watch = Stopwatch::start();
-    asking.await;
+    asking.run_until(finished(tasks)).await;
     watch.elapsed()
 }
 
@@ -83,9 +84,10 @@ pub(crate) async fn steady(server: &Server, connections: usize, per_second: f64,
     }
     let watch = Stopwatch::start();
     let asking = LocalSet::new();
+    let mut tasks = Vec::new();
     for mut connection in open {
         let (work, next, latencies) = (Rc::clone(&work), Rc::clone(&next), Rc::clone(&latencies));
-        asking.spawn_local(async move {
+        tasks.push(asking.spawn_local(async move {
             loop {
                 let place = next.replace(next.get() + 1);
                 let Some(prepared) = work.get(place) else { return };
@@ -97,10 +99,17 @@ pub(crate) async fn steady(server: &Server, connections: usize, per_second: f64,
                 check(&mut connection, prepared).await;
                 latencies.borrow_mut().push(watch.elapsed() - due);
             }
-        });
+        }));
     }
-    asking.await;
+    asking.run_until(finished(tasks)).await;
     latencies.take()
+}
+
+/// Stops the measurement if one of them went wrong.
+async fn finished(tasks: Vec<tokio::task::JoinHandle<()>>) {
+    for task in tasks {
+        task.await.unwrap();
+    }
 }
 
 async fn check(connection: &mut Connection, prepared: &Prepared) {
@@ -132,17 +141,18 @@ pub(crate) async fn whole(
         open.push(Connection::open(server.address).await.unwrap());
     }
     let ringing = LocalSet::new();
+    let mut tasks = Vec::new();
     for mut connection in open {
         let (calls, next) = (Rc::clone(&calls), Rc::clone(&next));
-        ringing.spawn_local(async move {
+        tasks.push(ringing.spawn_local(async move {
             let twilio = Twilio::new();
             while let Some((call, prepared)) = calls.get(next.replace(next.get() + 1)) {
                 one_call(&twilio, &mut connection, call, prepared).await;
             }
-        });
+        }));
     }
     let watch = Stopwatch::start();
-    ringing.await;
+    ringing.run_until(finished(tasks)).await;
     watch.elapsed()
 }
 

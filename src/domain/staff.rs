@@ -43,7 +43,7 @@ impl fmt::Debug for StaffId {
 }
 
 /// Where a person's phone is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reach {
     Phone(Phone),
     /// A SIP address with its scheme: `sip:desk@pbx.example.com`.

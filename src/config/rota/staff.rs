@@ -1,5 +1,6 @@
 //! `[staff]`: the people who answer.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Known;
@@ -23,8 +24,14 @@ pub(super) fn section<'d>(root: &Section<'d>, problems: &mut Problems) -> Option
     section.filter(|_| !empty)
 }
 
-/// A phone of ours, with the place of its number.
-type OwnPhone<'d> = (Spanned<&'d str>, Reach, &'d str);
+/// What one entry may not have in common with another. Looked up, not searched: a file of twenty
+/// thousand people is read in no time too.
+#[derive(Default)]
+struct Taken<'d> {
+    /// Short names in lower case.
+    names: HashMap<String, &'d str>,
+    phones: HashMap<Reach, &'d str>,
+}
 
 /// `None` if somebody's entry has an error.
 pub(super) fn roster(
@@ -33,20 +40,19 @@ pub(super) fn roster(
     lines: &[Phone],
     problems: &mut Problems,
 ) -> Option<Roster> {
-    let mut phones: Vec<OwnPhone<'_>> = Vec::new();
+    let mut taken = Taken::default();
     let mut doubtful: Vec<Spanned<&str>> = Vec::new();
     let mut people = Vec::new();
     let mut complete = true;
     for entry in section.entries() {
-        complete &= well_named(&entry, known, problems);
+        complete &= well_named(&entry, &mut taken, problems);
         match person(&entry, known, problems) {
             Some((person, number, valid)) => {
                 refuse_own_line(&person, &number, lines, problems);
-                warn_of_shared(&person, &number, &phones, problems);
+                warn_of_shared(&person, entry.key, &number, &mut taken, problems);
                 if !valid {
-                    doubtful.push(number.clone());
+                    doubtful.push(number);
                 }
-                phones.push((number, person.reach.clone(), entry.key));
                 people.push(person);
             }
             None => complete = false,
@@ -57,23 +63,19 @@ pub(super) fn roster(
 }
 
 /// Names are typed in texts from a phone, where `Ana` and `ana` are the same.
-fn well_named(entry: &Entry<'_>, known: &Known<'_>, problems: &mut Problems) -> bool {
+fn well_named<'d>(entry: &Entry<'d>, taken: &mut Taken<'d>, problems: &mut Problems) -> bool {
     let key = entry.key;
     if key.is_empty() || !key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') {
         let remedy = "use a short name of letters and digits: sam; the full name goes into `name`";
         problems.error(&entry.key_place(), format!("`{key}` cannot be a short name"), remedy);
         return false;
     }
-    let twin = known.people.iter().take_while(|other| **other != key).find(|other| same_word(other, key));
-    if let Some(twin) = twin {
+    let twin = *taken.names.entry(key.to_lowercase()).or_insert(key);
+    if twin != key {
         let what = format!("`{key}` and `{twin}` are the same short name");
         problems.error(&entry.key_place(), what, "give one of them another short name");
     }
-    twin.is_none()
-}
-
-fn same_word(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    twin == key
 }
 
 /// The person, the place of the number, and whether the numbering plan knows it.
@@ -193,8 +195,15 @@ fn refuse_own_line(person: &Staff, number: &Spanned<&str>, lines: &[Phone], prob
     }
 }
 
-fn warn_of_shared(person: &Staff, number: &Spanned<&str>, phones: &[OwnPhone<'_>], problems: &mut Problems) {
-    if let Some((_, _, other)) = phones.iter().find(|(_, reach, _)| *reach == person.reach) {
+fn warn_of_shared<'d>(
+    person: &Staff,
+    key: &'d str,
+    number: &Spanned<&str>,
+    taken: &mut Taken<'d>,
+    problems: &mut Problems,
+) {
+    let other = *taken.phones.entry(person.reach.clone()).or_insert(key);
+    if other != key {
         let what = format!("`{}` and `{other}` have the same number: one phone rings for both", person.id);
         problems.warning(&number.place, what, "give each their own, unless they do share a phone");
     }
