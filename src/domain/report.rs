@@ -298,7 +298,12 @@ mod tests {
             plan: Plan {
                 steps: vec![step("priya", Reason::UsualPerson), step("tom", Reason::Backup)],
                 skipped: Vec::new(),
-                promise: PromiseTerms { owner: StaffId::new("priya"), name: "Priya".to_owned(), spoken: "Priya".to_owned(), due: after(7200) },
+                promise: PromiseTerms {
+                    owner: StaffId::new("priya"),
+                    name: "Priya".to_owned(),
+                    spoken: "Priya".to_owned(),
+                    due: after(7200),
+                },
             },
             greeting: None,
             whisper: String::new(),

@@ -10,6 +10,7 @@
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
 mod call;
+mod commands;
 mod config;
 mod customers;
 mod diagnostics;
