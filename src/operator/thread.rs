@@ -6,10 +6,12 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use super::adrift::Flotsam;
 use super::{Answered, Asked, BATCH, Desk, Task, batch};
+use crate::clock::Stopwatch;
 use crate::store::{Store, StoreError};
 
-/// How often a store that is away is tried again.
+/// How often a store that is away is tried again, and what happened without it is written.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// How often a question is decided anew because another instance was first.
@@ -21,7 +23,8 @@ pub(super) fn spawn(
     open: impl FnMut() -> Result<Store, StoreError> + Send + 'static,
 ) -> std::io::Result<std::thread::JoinHandle<()>> {
     std::thread::Builder::new().name("operator".into()).spawn(move || {
-        Thread { store: Err(StoreError::Away("not opened yet".to_owned())), desk, open: Box::new(open) }.run(&tasks);
+        let store = Err(StoreError::Away("not opened yet".to_owned()));
+        Thread { store, desk, open: Box::new(open), tried: Stopwatch::start() }.run(&tasks);
     })
 }
 
@@ -29,6 +32,8 @@ struct Thread {
     store: Result<Store, StoreError>,
     desk: Arc<Desk>,
     open: Box<dyn FnMut() -> Result<Store, StoreError> + Send>,
+    /// Since the store was last tried.
+    tried: Stopwatch,
 }
 
 impl Thread {
@@ -37,14 +42,11 @@ impl Thread {
         let mut waiting = Vec::with_capacity(BATCH);
         loop {
             let first = match tasks.recv_timeout(RETRY) {
-                Ok(task) => task,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.come_back();
-                    continue;
-                }
+                Ok(task) => Some(task),
+                Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            let mut next = Some(first);
+            let mut next = first;
             while let Some(task) = next.take() {
                 match task {
                     Task::Question(asked) => waiting.push(*asked),
@@ -68,11 +70,20 @@ impl Thread {
                 }
             }
             self.answer(&mut waiting);
+            // By the clock and not only when idle: a busy line must not keep this from happening.
+            if self.has_something_to_mend() && self.tried.elapsed() >= RETRY {
+                self.come_back();
+            }
         }
+    }
+
+    fn has_something_to_mend(&self) -> bool {
+        self.desk.is_away() || !self.desk.adrift.is_empty()
     }
 
     /// Opens a store that is away and writes what happened without it.
     fn come_back(&mut self) {
+        self.tried = Stopwatch::start();
         if self.desk.is_away() || self.store.is_err() {
             self.store = (self.open)();
             if let Err(error) = &self.store {
@@ -80,19 +91,43 @@ impl Thread {
                 return;
             }
         }
-        let Ok(store) = &mut self.store else { return };
         if !self.desk.adrift.is_empty() {
             let flotsam = self.desk.adrift.take();
-            let written = store.transaction(|tx| batch::bring_home(tx, &self.desk, &flotsam));
-            if let Err(error) = written {
-                self.desk.adrift.put_back(flotsam);
+            tracing::info!(calls = flotsam.calls.len(), "the store is back; what happened without it is being written");
+            if let Err(error) = self.bring_home(flotsam) {
                 self.went_away(&error);
                 return;
             }
-            tracing::info!(calls = flotsam.calls.len(), "the store is back; what happened without it is written");
-            self.replay(&flotsam.loose);
         }
         self.desk.away.store(false, Ordering::Release);
+    }
+
+    /// Writes what happened without the store. What cannot be written is kept, and tried again: all of
+    /// it when the store is away, else only the calls that the store refuses.
+    fn bring_home(&mut self, flotsam: Flotsam) -> Result<(), StoreError> {
+        match self.write_home(&flotsam) {
+            Ok(()) => self.replay(&flotsam.loose),
+            Err(error @ StoreError::Away(_)) => {
+                self.desk.adrift.put_back(flotsam);
+                return Err(error);
+            }
+            Err(_) => {
+                for (id, carried) in flotsam.calls {
+                    let alone = Flotsam { calls: [(id, carried)].into(), loose: Vec::new() };
+                    if let Err(error) = self.write_home(&alone) {
+                        tracing::error!(call = %id.0, %error, "a call that went on without the store cannot be written yet");
+                        self.desk.adrift.put_back(alone);
+                    }
+                }
+                self.replay(&flotsam.loose);
+            }
+        }
+        Ok(())
+    }
+
+    fn write_home(&mut self, flotsam: &Flotsam) -> Result<(), StoreError> {
+        let store = self.store.as_mut().map_err(|away| away.clone())?;
+        store.transaction(|tx| batch::bring_home(tx, &self.desk, flotsam))
     }
 
     /// News of calls that could not be named without the store.
