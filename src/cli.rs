@@ -119,25 +119,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn fail(failure: &Failure) -> ExitCode {
-    let code = match failure {
-        Failure::Given(why) => {
-            note(why);
-            1
-        }
-        Failure::Problems(problems) => {
-            note(&diagnostic::render(problems, style()));
-            1
-        }
-        Failure::Store(StoreError::Invalid(why)) => {
-            note(why);
-            1
-        }
-        Failure::Store(error) => {
-            note(&error.to_string());
-            3
-        }
-        Failure::Unread => 0,
+    let (why, code) = match failure {
+        Failure::Given(why) | Failure::Store(StoreError::Invalid(why)) => (why.clone(), 1),
+        Failure::Problems(problems) => (diagnostic::render(problems, style()), 1),
+        Failure::Store(error) => (error.to_string(), 3),
+        Failure::Unread => return ExitCode::SUCCESS,
     };
+    note(&why);
     ExitCode::from(code)
 }
 

@@ -134,7 +134,8 @@ fn outcome(call: &Call) -> String {
 /// As it was when the call came in; somebody may have left since.
 fn name<'a>(call: &'a Call, who: &'a StaffId, rota: &'a Rota) -> &'a str {
     let of_plan = call.plan.steps.iter().find(|step| step.who == *who);
-    of_plan.map_or_else(|| rota.name(who), |step| &step.name)
+    let of_promise = Some(&call.plan.promise).filter(|promise| promise.owner == *who);
+    of_plan.map(|step| &*step.name).or(of_promise.map(|promise| &*promise.name)).unwrap_or_else(|| rota.name(who))
 }
 
 #[derive(Serialize)]

@@ -57,8 +57,12 @@ fn count(store: &mut Store, since: Timestamp, now: Timestamp, tally: &mut Tally)
         })?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.call.id);
-        page.iter().for_each(|stored| tally.call(&stored.call));
-        owed.iter().for_each(|promise| tally.promise(promise, now));
+        for stored in &page {
+            tally.call(&stored.call);
+        }
+        for promise in &owed {
+            tally.promise(promise, now);
+        }
     }
 }
 

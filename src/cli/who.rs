@@ -50,9 +50,9 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     let plan = if args.at.is_none() { without_engaged(plan, &mut book) } else { plan };
     let told = Told { rota, line, at, duty: &duty, rings: &rings, plan: refuse_blocked(plan, &rings) };
     if args.json {
-        answer_json(&told.json())?
+        answer_json(&told.json())?;
     } else {
-        answer(&told.text())?
+        answer(&told.text())?;
     }
     business.rota_is_right()
 }

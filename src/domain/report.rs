@@ -350,7 +350,9 @@ mod tests {
 
     fn report(calls: &[Call]) -> Report {
         let mut tally = Tally::default();
-        calls.iter().for_each(|call| tally.call(call));
+        for call in calls {
+            tally.call(call);
+        }
         tally.report()
     }
 
