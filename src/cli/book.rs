@@ -1,16 +1,18 @@
 //! Where a command looks a customer up: in the store, and before there is one in the list that the
 //! first start will take in.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::PathBuf;
 
 use super::business::look;
 use super::note;
+use crate::config::rota::Customers;
 use crate::config::settings::Settings;
 use crate::customer_list::{self, look_up};
 use crate::domain::caller::Customer;
 use crate::domain::phone::Phone;
-use crate::domain::rota::Rota;
+use crate::domain::rota::{ExpectedCaller, Rota};
 use crate::store::{Store, StoreError, customers};
 
 /// Customers of one name that are told apart.
@@ -42,6 +44,15 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Whom an expectation of the rota means. A store that fails in the middle has no such customer.
+    fn expected(&mut self, whom: &ExpectedCaller) -> Option<Customer> {
+        match whom {
+            ExpectedCaller::Anyone => None,
+            ExpectedCaller::Number(phone) => self.by_phone(*phone).ok().flatten(),
+            ExpectedCaller::Customer(name) => self.by_name(name).ok().and_then(|mut found| found.pop()),
+        }
+    }
+
     pub(super) fn by_phone(&mut self, phone: Phone) -> Result<Option<Customer>, StoreError> {
         match self {
             Self::Store(store) => Ok(store.read(|tx| customers::by_phone(tx, &[phone]))?.remove(&phone)),
@@ -58,6 +69,22 @@ impl<'a> Book<'a> {
                 Ok(listed(path, rota, |customer| customer.name.to_lowercase() == name))
             }
             Self::Empty => Ok(Vec::new()),
+        }
+    }
+}
+
+/// Does `work` with the rota's expectations held against the customers that there are. Without a store
+/// to ask, expectations that name a customer are left unchecked.
+pub(super) fn with_customers<T>(settings: &Settings, rota: &Rota, work: impl Fn(Option<Customers<'_>>) -> T) -> T {
+    match Book::open(settings, rota) {
+        Ok(Book::Empty) => work(None),
+        Ok(book) => {
+            let book = RefCell::new(book);
+            work(Some(&|whom| book.borrow_mut().expected(whom)))
+        }
+        Err(error) => {
+            note(&format!("warning: {error}. Expectations that name a customer are left unchecked."));
+            work(None)
         }
     }
 }

@@ -1,16 +1,15 @@
 //! `switchboard check`: what is wrong with the two files people edit, and what the rota means.
 
-use std::cell::RefCell;
 use std::path::Path;
 
-use super::book::Book;
+use super::book::with_customers;
 use super::{Failure, answer, load_settings, note, style};
 use crate::clock::Clock;
 use crate::config::diagnostic::{self, Diagnostic};
 use crate::config::readback::read_back;
+use crate::config::rota::Customers;
 use crate::config::watch::{LiveRota, RotaFile};
-use crate::domain::caller::Customer;
-use crate::domain::rota::{ExpectedCaller, Rota};
+use crate::domain::rota::Rota;
 
 /// How far ahead the rota is told.
 const WEEKS: i64 = 4;
@@ -25,19 +24,10 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
         }
         Err(failure) => return Err(failure),
     };
-    let open = |customers| RotaFile::open(&settings.rota, now, customers).map(|file| file.live());
+    let open =
+        |customers: Option<Customers<'_>>| RotaFile::open(&settings.rota, now, customers).map(|file| file.live());
     let live = open(None).map_err(Failure::Problems)?;
-    let live = match Book::open(&settings, &live.rota) {
-        Ok(Book::Empty) => live,
-        Ok(book) => {
-            let book = RefCell::new(book);
-            open(Some(&|whom| find(&mut book.borrow_mut(), whom))).map_err(Failure::Problems)?
-        }
-        Err(error) => {
-            note(&format!("warning: {error}. Expectations that name a customer are left unchecked."));
-            live
-        }
-    };
+    let live = with_customers(&settings, &live.rota, open).map_err(Failure::Problems)?;
     let LiveRota { rota, warnings, broken, .. } = &*live;
     if let Some(problems) = broken {
         return Err(Failure::Problems(problems.clone()));
@@ -62,14 +52,5 @@ fn problems_beside(config: &Path) -> Vec<Diagnostic> {
     match RotaFile::open(&rota, Clock::System.now(), None).map(|file| file.live()) {
         Ok(live) => live.broken.clone().unwrap_or_else(|| live.warnings.clone()),
         Err(problems) => problems,
-    }
-}
-
-/// A store that fails in the middle has no such customer.
-fn find(book: &mut Book<'_>, whom: &ExpectedCaller) -> Option<Customer> {
-    match whom {
-        ExpectedCaller::Anyone => None,
-        ExpectedCaller::Number(phone) => book.by_phone(*phone).ok().flatten(),
-        ExpectedCaller::Customer(name) => book.by_name(name).ok().and_then(|mut found| found.pop()),
     }
 }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use super::book::with_customers;
 use super::{Failure, first_customers, load_settings};
 use crate::app::{App, Background, Setup, StartError};
 use crate::clock::Clock;
 use crate::config::diagnostic::{Style, render};
+use crate::config::rota::Customers;
 use crate::config::settings::Settings;
 use crate::config::watch::{Reloaded, RotaFile, watch};
 use crate::customer_list::{ImportError, News, Problem, Weight};
@@ -26,15 +28,21 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
 
 async fn serve(settings: Settings) -> Result<(), Failure> {
     let clock = Clock::System;
-    let rota = Arc::new(RotaFile::open(&settings.rota, clock.now(), None).map_err(Failure::Problems)?);
+    let understood = RotaFile::open(&settings.rota, clock.now(), None).map_err(Failure::Problems)?.live();
+    let open = |customers: Option<Customers<'_>>| RotaFile::open(&settings.rota, clock.now(), customers);
+    let rota = Arc::new(with_customers(&settings, &understood.rota, open).map_err(Failure::Problems)?);
     if let Some(problems) = &rota.live().broken {
         tracing::error!(
             "the rota is wrong; only what can be understood of it is live\n{}",
             render(problems, Style::Plain)
         );
     }
-    let watched = clock.clone();
-    let watching = watch(Arc::clone(&rota), move |file| file.reload(watched.now(), None), tell_reload)?;
+    let (watched, its_clock) = (settings.clone(), clock.clone());
+    let reload = move |file: &RotaFile| {
+        let live = file.live();
+        with_customers(&watched, &live.rota, |customers| file.reload(its_clock.now(), customers))
+    };
+    let watching = watch(Arc::clone(&rota), reload, tell_reload)?;
     take_in_first_customers(&settings, &rota.live().rota);
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         Failure::Given(format!("cannot listen on {}: {error}; set `listen` to another address", settings.listen))
