@@ -11,6 +11,7 @@ mod fallback;
 mod first_customers;
 mod moment;
 mod promises;
+mod rehearse;
 mod report;
 mod rota;
 mod serve;
@@ -52,6 +53,8 @@ enum Command {
     /// The customers: take a list in, write it out, show or erase one
     #[command(subcommand)]
     Customers(customers::Command),
+    /// A whole call against make-believe phones: nobody real is rung
+    Rehearse(rehearse::Args),
     /// The document to park at the provider for the time we are down
     Fallback(fallback::Args),
     /// Present and past calls; one call as a timeline with the reason of every step
@@ -70,6 +73,7 @@ impl Command {
             Self::Who(args) => who::run(config, args),
             Self::Rota(args) => rota::run(config, args),
             Self::Customers(command) => customers::run(config, command),
+            Self::Rehearse(args) => rehearse::run(config, args),
             Self::Fallback(args) => fallback::run(config, args),
             Self::Calls(args) => calls::run(config, args),
             Self::Promises(args) => promises::run(config, args),

@@ -28,7 +28,7 @@
 //!
 //! [`domain`] decides and imports nothing of ours: no clock, no database, no HTTP, no provider's word.
 //! [`provider`], [`store`], [`ticket`] and [`config`] translate, and import `domain`. [`operator`] joins them.
-//! [`http`] and [`jobs`] sit on the operator and never meet. [`app`] puts everything together; `rehearsal` and
+//! [`http`] and [`jobs`] sit on the operator and never meet. [`app`] puts everything together; [`rehearsal`] and
 //! [`cli`] start it. A test (`tests/it/tidy`) holds this.
 //!
 //! # What is deliberately absent
@@ -49,6 +49,7 @@ pub mod http;
 pub mod jobs;
 pub mod operator;
 pub mod provider;
+pub mod rehearsal;
 pub mod store;
 pub mod telemetry;
 pub mod ticket;

@@ -57,7 +57,7 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     business.rota_is_right()
 }
 
-fn line<'a>(rota: &'a Rota, id: Option<&str>) -> Result<&'a Line, Failure> {
+pub(super) fn line<'a>(rota: &'a Rota, id: Option<&str>) -> Result<&'a Line, Failure> {
     let known = || rota.lines.iter().map(|line| line.id.as_str()).collect::<Vec<_>>().join(", ");
     let line = match id {
         Some(id) => rota.lines.iter().find(|line| line.id.as_str() == id),
@@ -67,13 +67,13 @@ fn line<'a>(rota: &'a Rota, id: Option<&str>) -> Result<&'a Line, Failure> {
 }
 
 /// Whoever is asked about.
-struct Rings {
-    caller: Caller,
-    from: Option<Phone>,
+pub(super) struct Rings {
+    pub(super) caller: Caller,
+    pub(super) from: Option<Phone>,
 }
 
 impl Rings {
-    fn read(text: &str, rota: &Rota, book: &mut Result<Book<'_>, StoreError>) -> Result<Self, Failure> {
+    pub(super) fn read(text: &str, rota: &Rota, book: &mut Result<Book<'_>, StoreError>) -> Result<Self, Failure> {
         let text = text.trim();
         let address = text.starts_with("sip:") || text.starts_with("client:");
         if address || WITHHELD.contains(&text.to_lowercase().as_str()) || Party::is_withheld_as_digits(text) {

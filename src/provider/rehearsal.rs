@@ -122,6 +122,13 @@ impl Outbox {
     }
 }
 
+/// A secret for one run.
+pub fn fresh_secret() -> Result<String, std::io::Error> {
+    let mut secret = [0; 32];
+    aws_lc_rs::rand::fill(&mut secret).map_err(|_| std::io::Error::other("this machine gives no random bytes"))?;
+    Ok(HEXLOWER.encode(&secret))
+}
+
 /// Signs a webhook: `target` is path and query as sent, `secret` was made for this run.
 pub fn sign(secret: &str, target: &str, body: &[u8]) -> String {
     HEXLOWER.encode(signed(&key(secret), target, body).sign().as_ref())

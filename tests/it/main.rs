@@ -17,6 +17,7 @@ mod diagnostics;
 mod fuzz_smoke;
 mod outage;
 mod phones;
+mod rehearsal;
 mod rota;
 mod server;
 mod signature;
