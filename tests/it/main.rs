@@ -19,6 +19,7 @@ mod outage;
 mod phones;
 mod rehearsal;
 mod rota;
+mod same_story;
 mod server;
 mod signature;
 mod simulation;

@@ -13,7 +13,7 @@ use crate::domain::staff::Shows;
 use crate::domain::words;
 
 /// Silence after the whisper's words, in seconds, each of the two times they are said.
-const WHISPER_WAIT_SECONDS: u8 = 5;
+const WHISPER_WAIT_SECONDS: u8 = 6;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
