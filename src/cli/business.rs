@@ -54,9 +54,11 @@ impl Business {
 
 /// `None`: there is no store yet.
 pub(super) fn look(settings: &Settings) -> Result<Option<Store>, StoreError> {
-    let url = settings.store.reveal();
-    if url.strip_prefix("sqlite://").is_some_and(|path| !Path::new(path).exists()) {
-        return Ok(None);
-    }
-    Store::open_read_only(url).map(Some)
+    if is_missing(settings) { Ok(None) } else { Store::open_read_only(settings.store.reveal()).map(Some) }
+}
+
+/// Whether the store is a file that is not there.
+pub(super) fn is_missing(settings: &Settings) -> bool {
+    let file = settings.store.reveal().strip_prefix("sqlite://");
+    file.is_some_and(|path| !Path::new(path).exists())
 }

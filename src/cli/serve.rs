@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use super::book::with_customers;
+use super::business::is_missing;
 use super::{Failure, first_customers, load_settings};
 use crate::app::{App, Background, Setup, StartError};
 use crate::clock::Clock;
@@ -43,7 +44,13 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         with_customers(&watched, &live.rota, |customers| file.reload(its_clock.now(), customers))
     };
     let watching = watch(Arc::clone(&rota), reload, tell_reload)?;
-    take_in_first_customers(&settings, &rota.live().rota);
+    let very_first_start = is_missing(&settings);
+    let (of, live) = (settings.clone(), rota.live());
+    let first_customers = tokio::task::spawn_blocking(move || take_in_first_customers(&of, &live.rota));
+    if very_first_start {
+        // At any other start a store that is locked must not keep the phone from being answered.
+        drop(first_customers.await);
+    }
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         Failure::Given(format!("cannot listen on {}: {error}; set `listen` to another address", settings.listen))
     })?;
