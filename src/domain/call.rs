@@ -20,7 +20,7 @@ use super::event::{ProviderCallId, What};
 use super::line::LineId;
 use super::outcome::Outcome;
 use super::phone::Phone;
-use super::plan::{self, Plan, Skip};
+use super::plan::{self, Plan, RING_SECONDS_MIN, Skip};
 use super::staff::{Accept, StaffId};
 pub use answer::Answer;
 pub use begin::Opening;
@@ -308,11 +308,22 @@ impl Turn<'_> {
     fn ring_from(&mut self, from: u8) -> Answer {
         let mut step = from;
         while let Some(next) = self.call.plan_step(step) {
-            let (who, reason, seconds) = (next.who.clone(), next.reason.to_string(), next.seconds);
-            if (self.moment.engaged)(&who) {
-                self.tell_why(Happened::NotRung, Some(who), Skip::Engaged.to_string());
-                step = step.saturating_add(1);
-                continue;
+            let (who, reason) = (next.who.clone(), next.reason.to_string());
+            let hindrance = match self.seconds_left_for(next.seconds) {
+                _ if (self.moment.engaged)(&who) => Err(Skip::Engaged),
+                Some(seconds) => Ok(seconds),
+                None => Err(Skip::NoTimeLeft),
+            };
+            let seconds = match hindrance {
+                Ok(seconds) => seconds,
+                Err(skip) => {
+                    self.tell_why(Happened::NotRung, Some(who), skip.to_string());
+                    step = step.saturating_add(1);
+                    continue;
+                }
+            };
+            if let Some(next) = self.call.plan.steps.get_mut(usize::from(step)) {
+                next.seconds = seconds;
             }
             self.call.state = State::Ringing { step, since: self.at(), leg: Leg::Dialled };
             self.effects.push(Effect::Engage(who.clone()));
@@ -320,6 +331,15 @@ impl Turn<'_> {
             return Answer::Ring { step };
         }
         self.promise_planned()
+    }
+
+    /// How much of its planned seconds a ring gets. A voicemail that picked up has cost the caller time
+    /// that the plan did not know of, and nobody is to wait longer than the admin allows.
+    fn seconds_left_for(&self, planned: u16) -> Option<u16> {
+        let waited = self.at().duration_since(self.call.started).as_secs();
+        let left = i64::from(self.call.plan.ring_seconds_max) - waited;
+        let left = u16::try_from(left).ok().filter(|left| *left > 0)?;
+        Some(planned.min(left.max(RING_SECONDS_MIN)))
     }
 
     /// Notices that a later phone rings than the one we know of, as it does when the call went on

@@ -24,6 +24,8 @@ use super::staff::{Accept, Reach, Shows, Staff, StaffId};
 pub struct Plan {
     pub steps: Vec<Step>,
     pub skipped: Vec<Skipped>,
+    /// How long the caller may hear it ring in all; then a promise.
+    pub ring_seconds_max: u16,
     pub promise: PromiseTerms,
 }
 
@@ -59,7 +61,7 @@ pub struct PromiseTerms {
 }
 
 /// A ring that would have to be cut shorter than this, in seconds, is left out.
-const RING_SECONDS_MIN: u16 = 8;
+pub const RING_SECONDS_MIN: u16 = 8;
 
 /// The plan for a call to `line` that came in at the instant of `duty`. `from` is the caller's number,
 /// `screens` whether the provider can ask the one who picks up for a key.
@@ -83,7 +85,7 @@ pub fn make(rota: &Rota, line: &Line, duty: &Duty, caller: &Caller, from: Option
     } else {
         draft.ring_nobody(usual_id);
     }
-    Plan { steps: draft.steps, skipped: draft.skipped, promise }
+    Plan { steps: draft.steps, skipped: draft.skipped, ring_seconds_max: line.ring.at_most, promise }
 }
 
 impl Plan {

@@ -296,6 +296,7 @@ mod tests {
             language: "en-GB".to_owned(),
             started: start(),
             plan: Plan {
+                ring_seconds_max: 60,
                 steps: vec![step("priya", Reason::UsualPerson), step("tom", Reason::Backup)],
                 skipped: Vec::new(),
                 promise: PromiseTerms {

@@ -61,7 +61,7 @@ impl Call {
             customer: None,
             language: super::begin::voice(rota).to_owned(),
             started: remains.started,
-            plan: Plan { steps, skipped: Vec::new(), promise },
+            plan: Plan { steps, skipped: Vec::new(), ring_seconds_max: line.ring.at_most, promise },
             greeting: None,
             state: State::Ringing { step: ringing_at(remains.stage), since: now, leg: Leg::Dialled },
             message: None,

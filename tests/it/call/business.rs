@@ -41,6 +41,7 @@ pub fn plan() -> Plan {
         reason,
     };
     Plan {
+        ring_seconds_max: 60,
         steps: staff().into_iter().zip(reasons).map(step).collect(),
         skipped: vec![Skipped { who: who("ana"), reason: Skip::Away { until: date(2026, 7, 18).at(0, 0, 0, 0) } }],
         promise: PromiseTerms {

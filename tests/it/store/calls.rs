@@ -33,6 +33,7 @@ pub(crate) fn a_call(n: u64) -> Call {
         language: "en".to_owned(),
         started,
         plan: Plan {
+            ring_seconds_max: 60,
             steps: Vec::new(),
             skipped: Vec::new(),
             promise: PromiseTerms {
