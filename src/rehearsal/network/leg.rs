@@ -6,7 +6,7 @@ use super::call::seconds_between;
 use super::{Happening, Network, spoken_seconds};
 use crate::domain::event::{LegStatus, RingDone, RingResult};
 use crate::domain::instruction::{Instruction, Ring, Stage, Whisper};
-use crate::domain::staff::StaffId;
+use crate::domain::staff::{Accept, StaffId};
 use crate::provider::rehearsal::{Document, News};
 use crate::rehearsal::{Behaviour, PickUp, RehearsalError, What};
 
@@ -66,6 +66,12 @@ impl Network {
         let who = person.map_or_else(|| StaffId::new("nobody"), |person| person.id.clone());
         self.tell(call, Some(&who), What::Rings { seconds: ring.seconds }, None);
         let mut behaviour = self.people.entry(who.clone()).or_default().turn();
+        if let (Some(Accept::Answer), Behaviour::PicksUp(pick_up)) =
+            (person.map(|person| person.accept), &mut behaviour)
+        {
+            // Nobody presses a key where answering is enough.
+            pick_up.keys.clear();
+        }
         if person.is_none() {
             self.fault(call, "a phone is rung that is nobody's in the rota");
             behaviour = Behaviour::BadNumber;
