@@ -1,7 +1,7 @@
 //! The shell of a call: takes a genuine event, finds the call it belongs to, lets the domain decide,
 //! saves what was decided, and only then answers.
 //!
-//! One thread owns the store. It takes every question that waits, at most [`BATCH`] of them, loads
+//! One thread owns the store. It takes every question that waits, at most 64 of them, loads
 //! what they need, steps each call, saves all of it and commits once: the cost of a durable commit is
 //! shared, and two calls never decide at the same time whom to ring. Several instances share one
 //! PostgreSQL; whoever finds that another was first loads again and steps again, which a pure step

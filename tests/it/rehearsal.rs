@@ -97,14 +97,14 @@ fn voicemail_is_passed_over_and_the_promise_and_its_texts_are_told() {
                     10:00:34  Priya Nair's phone is hung up
                     10:00:34  rings Tom Ellis for 16 s: on call until Mon 15 Jun 08:30
                     10:00:50  Tom Ellis does not answer
-                    10:00:50  rings Sam Hartley for 16 s: owner
-                    10:01:06  Sam Hartley does not answer
-                    10:01:06  the caller hears: “I am sorry, nobody can take your call right now. Priya Nair will ring you by 12:00. If you like, leave a message after the tone.”
-                    10:01:06  a text to the caller: “Hartley Heating: sorry we missed you. Priya Nair will ring you by 12:00.”
-                    10:01:06  a text to Priya Nair: “Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00.”
-                    10:01:16  the caller hears a tone
-                    10:01:25  the caller hangs up
-                    10:01:25  the caller leaves a message of 9 s
+                    10:00:50  rings Sam Hartley for 10 s: owner
+                    10:01:00  Sam Hartley does not answer
+                    10:01:00  the caller hears: “I am sorry, nobody can take your call right now. Priya Nair will ring you by 12:00. If you like, leave a message after the tone.”
+                    10:01:00  a text to the caller: “Hartley Heating: sorry we missed you. Priya Nair will ring you by 12:00.”
+                    10:01:00  a text to Priya Nair: “Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00.”
+                    10:01:10  the caller hears a tone
+                    10:01:19  the caller hangs up
+                    10:01:19  the caller leaves a message of 9 s
     outcome: promised: Priya Nair rings back by 12:00
     ");
 }
