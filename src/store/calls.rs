@@ -12,7 +12,6 @@ use super::row::Row;
 use super::sql::Value;
 use super::{StoreError, Tx};
 use crate::domain::call::{Call, CallId, State};
-use crate::domain::outcome::Outcome;
 use crate::domain::phone::Phone;
 
 /// A call as it was loaded.
@@ -48,13 +47,13 @@ pub fn find(tx: &mut Tx<'_>, ids: &[CallId], provider_ids: &[(String, String)]) 
     let mut found = Vec::with_capacity(ids.len() + provider_ids.len());
     if !ids.is_empty() {
         let wanted = json::list(ids.iter().map(|id| [id]))?;
-        let sql = "SELECT call.id, call.version, call.doc FROM json_each($1) AS wanted
+        let sql = "SELECT call.id, call.version, call.doc FROM jsonb_each($1) AS wanted
                    JOIN call ON call.id = wanted.value ->> 0";
         collect(tx.rows("call", sql, &[Value::Text(&wanted)])?, &mut found)?;
     }
     if !provider_ids.is_empty() {
         let wanted = json::list(provider_ids)?;
-        let sql = "SELECT call.id, call.version, call.doc FROM json_each($1) AS wanted
+        let sql = "SELECT call.id, call.version, call.doc FROM jsonb_each($1) AS wanted
                    JOIN call ON call.recent = 1
                    AND call.provider_id = wanted.value ->> 1 AND call.provider = wanted.value ->> 0";
         collect(tx.rows("call", sql, &[Value::Text(&wanted)])?, &mut found)?;
@@ -76,60 +75,56 @@ pub fn save(tx: &mut Tx<'_>, batch: &[Save<'_>]) -> Result<(), StoreError> {
 }
 
 fn insert(tx: &mut Tx<'_>, new: &[&Save<'_>]) -> Result<(), StoreError> {
-    let rows = new.iter().map(|save| Ok((save.columns(), save.identity(), document(save.call)?)));
+    let rows = new.iter().map(|save| {
+        let Save { call, wake, .. } = save;
+        let (ended, outcome) = ending(call);
+        Ok((
+            call.id,
+            &call.provider,
+            &call.provider_id,
+            &call.line,
+            call.from.phone().map(Phone::digits),
+            call.customer.as_ref().map(|customer| customer.id),
+            call.started.as_microsecond(),
+            wake.map(Timestamp::as_microsecond),
+            ended,
+            outcome,
+            document(call)?,
+        ))
+    });
     let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
     let sql = "INSERT INTO call
-                   (id, wake, ended, outcome, provider, provider_id, line, number, customer, started, doc, version, recent)
-               SELECT value -> 0 ->> 0, CAST(value -> 0 ->> 1 AS bigint), CAST(value -> 0 ->> 2 AS bigint), value -> 0 ->> 3,
-                   value -> 1 ->> 0, value -> 1 ->> 1, value -> 1 ->> 2, CAST(value -> 1 ->> 3 AS bigint),
-                   CAST(value -> 1 ->> 4 AS bigint), CAST(value -> 1 ->> 5 AS bigint), value ->> 2, 1, 1
-               FROM json_each($1)";
+                   (id, provider, provider_id, line, number, customer, started, wake, ended, outcome, doc, version, recent)
+               SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, CAST(value ->> 4 AS bigint),
+                   CAST(value ->> 5 AS bigint), CAST(value ->> 6 AS bigint), CAST(value ->> 7 AS bigint),
+                   CAST(value ->> 8 AS bigint), value ->> 9, value ->> 10, 1, 1
+               FROM jsonb_each($1)";
     tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
 }
 
 fn update(tx: &mut Tx<'_>, mut changed: Vec<&Save<'_>>) -> Result<(), StoreError> {
     // In one order everywhere, so that two instances never wait for each other.
     changed.sort_by_key(|save| save.call.id);
-    let rows = changed.iter().map(|save| Ok((save.columns(), save.version, document(save.call)?)));
+    let rows = changed.iter().map(|save| {
+        let Save { call, version, wake } = save;
+        let (ended, outcome) = ending(call);
+        Ok((call.id, version, wake.map(Timestamp::as_microsecond), ended, outcome, document(call)?))
+    });
     let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
-    let sql = "UPDATE call SET version = call.version + 1, wake = CAST(saved.value -> 0 ->> 1 AS bigint),
-                   ended = CAST(saved.value -> 0 ->> 2 AS bigint), outcome = saved.value -> 0 ->> 3, doc = saved.value ->> 2
-               FROM json_each($1) AS saved
-               WHERE call.id = saved.value -> 0 ->> 0 AND call.version = CAST(saved.value ->> 1 AS bigint)";
+    let sql = "UPDATE call SET version = call.version + 1, wake = CAST(saved.value ->> 2 AS bigint),
+                   ended = CAST(saved.value ->> 3 AS bigint), outcome = saved.value ->> 4, doc = saved.value ->> 5
+               FROM jsonb_each($1) AS saved
+               WHERE call.id = saved.value ->> 0 AND call.version = CAST(saved.value ->> 1 AS bigint)";
     let updated = tx.execute(sql, &[Value::Text(&rows)])?;
     if updated == changed.len() { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
-/// id, wake, ended, outcome
-type Columns<'a> = (CallId, Option<i64>, Option<i64>, Option<&'a str>);
-
-/// provider, provider_id, line, number, customer, started
-type Identity<'a> = (&'a str, &'a str, &'a str, Option<i64>, Option<i64>, i64);
-
-impl Save<'_> {
-    fn columns(&self) -> Columns<'_> {
-        let (ended, outcome) = match ending(self.call) {
-            Some((at, outcome)) => (Some(at.as_microsecond()), Some(outcome.word())),
-            None => (None, None),
-        };
-        (self.call.id, self.wake.map(Timestamp::as_microsecond), ended, outcome)
+/// The columns ended and outcome.
+fn ending(call: &Call) -> (Option<i64>, Option<&'static str>) {
+    match &call.state {
+        State::Ended { at, outcome } => (Some(at.as_microsecond()), Some(outcome.word())),
+        _ => (None, None),
     }
-
-    fn identity(&self) -> Identity<'_> {
-        let call = self.call;
-        (
-            &call.provider,
-            &call.provider_id.0,
-            call.line.as_str(),
-            call.from.phone().map(Phone::digits),
-            call.customer.as_ref().map(|customer| customer.id.0),
-            call.started.as_microsecond(),
-        )
-    }
-}
-
-fn ending(call: &Call) -> Option<(Timestamp, &Outcome)> {
-    if let State::Ended { at, outcome } = &call.state { Some((*at, outcome)) } else { None }
 }
 
 /// Live calls that the sweeper must look at, the longest overdue first.

@@ -26,7 +26,7 @@ pub fn by_phone(tx: &mut Tx<'_>, phones: &[Phone]) -> Result<HashMap<Phone, Cust
     }
     let wanted = json::list(phones.iter().map(|phone| [phone.digits()]))?;
     let sql = "SELECT customer.id, name, numbers, usual, language, note, tags, blocked, recent, customer_number.phone
-               FROM json_each($1) AS wanted
+               FROM jsonb_each($1) AS wanted
                JOIN customer_number ON customer_number.phone = CAST(wanted.value ->> 0 AS bigint)
                JOIN customer ON customer.id = customer_number.customer";
     let rows = tx.rows("customer", sql, &[Value::Text(&wanted)])?;
@@ -111,7 +111,7 @@ pub fn remember(tx: &mut Tx<'_>, batch: &[(CustomerId, Vec<PastCall>)]) -> Resul
         batch.iter().map(|(id, recent)| (*id, recent)).collect();
     let rows = newest.into_iter().map(|(id, recent)| Ok((id, json::document(recent)?)));
     let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
-    let sql = "UPDATE customer SET recent = newest.value ->> 1 FROM json_each($1) AS newest
+    let sql = "UPDATE customer SET recent = newest.value ->> 1 FROM jsonb_each($1) AS newest
                WHERE customer.id = CAST(newest.value ->> 0 AS bigint)";
     tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
 }

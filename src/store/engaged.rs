@@ -16,7 +16,7 @@ pub fn among(tx: &mut Tx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, Call
         return Ok(HashMap::new());
     }
     let wanted = json::list(staff.iter().map(|staff| [staff]))?;
-    let sql = "SELECT staff, call FROM engaged WHERE staff IN (SELECT value ->> 0 FROM json_each($1))";
+    let sql = "SELECT staff, call FROM engaged WHERE staff IN (SELECT value ->> 0 FROM jsonb_each($1))";
     let rows = tx.rows("engaged", sql, &[Value::Text(&wanted)])?;
     rows.into_iter()
         .map(|mut row| {
@@ -42,7 +42,7 @@ pub fn engage(tx: &mut Tx<'_>, batch: &[(StaffId, CallId, Timestamp)]) -> Result
     }
     let rows = json::list(&batch)?;
     let sql = "INSERT INTO engaged (staff, call, since)
-               SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint) FROM json_each($1) WHERE true
+               SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint) FROM jsonb_each($1) WHERE true
                ON CONFLICT (staff) DO UPDATE SET call = excluded.call WHERE engaged.call = excluded.call";
     let engaged = tx.execute(sql, &[Value::Text(&rows)])?;
     if engaged == batch.len() { Ok(()) } else { Err(StoreError::Conflict) }
@@ -54,6 +54,6 @@ pub fn release(tx: &mut Tx<'_>, batch: &[(StaffId, CallId)]) -> Result<(), Store
         return Ok(());
     }
     let rows = json::list(batch)?;
-    let sql = "DELETE FROM engaged WHERE (staff, call) IN (SELECT value ->> 0, value ->> 1 FROM json_each($1))";
+    let sql = "DELETE FROM engaged WHERE (staff, call) IN (SELECT value ->> 0, value ->> 1 FROM jsonb_each($1))";
     tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
 }

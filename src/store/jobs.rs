@@ -92,7 +92,7 @@ pub fn add(tx: &mut Tx<'_>, batch: &[NewJob]) -> Result<(), StoreError> {
         json::list(batch.iter().map(|job| (&job.key, &job.doc, job.due.as_microsecond(), job.made.as_microsecond())))?;
     let sql = "INSERT INTO job (key, doc, due, made, state, attempts)
                SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint), CAST(value ->> 3 AS bigint), 'waiting', 0
-               FROM json_each($1) WHERE true
+               FROM jsonb_each($1) WHERE true
                ON CONFLICT (key) DO NOTHING";
     tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
 }
@@ -125,7 +125,7 @@ pub fn claim(
     claimed.sort_by_key(|job| job.id);
     // From here on a try is under way: whoever claims these jobs next has to know since when.
     let first = json::list(claimed.iter().filter(|job| job.tried.is_none()).map(|job| [job.id]))?;
-    let sql = "UPDATE job SET tried = $1 WHERE id IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($2))";
+    let sql = "UPDATE job SET tried = $1 WHERE id IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($2))";
     tx.execute(sql, &[Value::Int(now.as_microsecond()), Value::Text(&first)])?;
     Ok(claimed)
 }
@@ -134,7 +134,7 @@ pub fn claim(
 pub fn finish(tx: &mut Tx<'_>, ids: &[JobId]) -> Result<(), StoreError> {
     let ids = json::list(ids.iter().map(|id| [id]))?;
     let sql = "UPDATE job SET state = 'done', last_error = NULL
-               WHERE id IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($1))";
+               WHERE id IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($1))";
     tx.execute(sql, &[Value::Text(&ids)]).map(|_| ())
 }
 

@@ -9,7 +9,7 @@ use serde_json::ser::{CharEscape, Formatter};
 use super::StoreError;
 
 /// A batch as one JSON array of arrays. A statement takes it apart again:
-/// `SELECT value ->> 0, CAST(value ->> 1 AS bigint) FROM json_each($1)`.
+/// `SELECT value ->> 0, CAST(value ->> 1 AS bigint) FROM jsonb_each($1)`.
 pub(super) fn list<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<String, StoreError> {
     write(|serializer| serializer.collect_seq(rows))
 }

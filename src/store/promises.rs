@@ -60,7 +60,7 @@ pub fn make(tx: &mut Tx<'_>, batch: &[NewPromise]) -> Result<Vec<PromiseId>, Sto
     let sql = "INSERT INTO promise (call, customer, name, number, owner, due, made, message, state)
                SELECT value ->> 0, CAST(value ->> 1 AS bigint), value ->> 2, CAST(value ->> 3 AS bigint), value ->> 4,
                    CAST(value ->> 5 AS bigint), CAST(value ->> 6 AS bigint), CAST(value ->> 7 AS bigint), 'open'
-               FROM json_each($1) WHERE true
+               FROM jsonb_each($1) WHERE true
                ON CONFLICT (call) DO UPDATE SET call = excluded.call
                RETURNING id, call";
     let made = tx.rows("promise", sql, &[Value::Text(&rows)])?.into_iter().map(|mut row| {
@@ -78,7 +78,7 @@ pub fn message_left(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<(), StoreError>
         return Ok(());
     }
     let rows = json::list(calls.iter().map(|call| [call]))?;
-    let sql = "UPDATE promise SET message = 1 WHERE call IN (SELECT value ->> 0 FROM json_each($1))";
+    let sql = "UPDATE promise SET message = 1 WHERE call IN (SELECT value ->> 0 FROM jsonb_each($1))";
     tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
 }
 
@@ -104,7 +104,7 @@ pub fn of_calls(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<Vec<Promise>, Store
     }
     let rows = json::list(calls.iter().map(|call| [call]))?;
     let sql = "SELECT id, call, customer, name, number, owner, due, made, state, message FROM promise
-               WHERE call IN (SELECT value ->> 0 FROM json_each($1))";
+               WHERE call IN (SELECT value ->> 0 FROM jsonb_each($1))";
     tx.rows("promise", sql, &[Value::Text(&rows)])?.into_iter().map(promise).collect()
 }
 
@@ -112,7 +112,7 @@ pub fn of_calls(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<Vec<Promise>, Store
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
     let numbers = json::list(customer.numbers.iter().map(|phone| [phone.digits()]))?;
     let sql = "UPDATE promise SET customer = NULL, name = NULL, number = NULL
-               WHERE customer = $1 OR number IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($2))";
+               WHERE customer = $1 OR number IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($2))";
     tx.execute(sql, &[Value::Int(customer.id.0), Value::Text(&numbers)])
 }
 

@@ -100,7 +100,11 @@ impl Place {
             }
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "full")?;
-            connection.pragma_update(None, "wal_autocheckpoint", 1000)?;
+            // In pages: few enough that writing them back takes milliseconds, many enough that the pages which
+            // every call touches are written back once for many calls.
+            connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+            // Else every batch that may fail half-way writes a temporary file.
+            connection.pragma_update(None, "temp_store", "memory")?;
             // What an import leaves of the journal beyond this is given back, in bytes.
             connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
             // Erased means erased: freed space is overwritten. Commands, of which erasing is one, write more

@@ -44,7 +44,7 @@ fn piece(tx: &mut Tx<'_>, after: &str, customer: &Customer) -> Result<Option<(St
     let Some(last) = row.text_or_null("id")? else { return Ok(None) };
     let numbers = json::list(customer.numbers.iter().map(|phone| [phone.digits()]))?;
     let sql = "SELECT id FROM call WHERE id > $1 AND id <= $2
-               AND (customer = $3 OR number IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($4)))";
+               AND (customer = $3 OR number IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($4)))";
     let values = [Value::Text(after), Value::Text(&last), Value::Int(customer.id.0), Value::Text(&numbers)];
     let rows = tx.rows("call", sql, &values)?;
     let theirs = rows.into_iter().map(|mut row| row.parsed("id", |id| id.parse().ok().map(CallId)));

@@ -165,7 +165,7 @@ fn write<'a>(tx: &mut Tx<'_>, customers: impl Iterator<Item = &'a Customer>) -> 
     let sql = "INSERT INTO customer (id, name, numbers, usual, language, note, tags, blocked, recent)
                SELECT CAST(value ->> 0 AS bigint), value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
                    value ->> 6, CAST(value ->> 7 AS bigint), value ->> 8
-               FROM json_each($1) WHERE true
+               FROM jsonb_each($1) WHERE true
                ON CONFLICT (id) DO UPDATE SET name = excluded.name, numbers = excluded.numbers, usual = excluded.usual,
                    language = excluded.language, note = excluded.note, tags = excluded.tags, blocked = excluded.blocked,
                    recent = excluded.recent";
@@ -178,7 +178,7 @@ fn remove_numbers(tx: &mut Tx<'_>, phones: impl Iterator<Item = Phone>) -> Resul
         return Ok(());
     }
     let rows = json::list(phones)?;
-    let sql = "DELETE FROM customer_number WHERE phone IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($1))";
+    let sql = "DELETE FROM customer_number WHERE phone IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($1))";
     tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
 }
 
@@ -189,6 +189,6 @@ fn add_numbers(tx: &mut Tx<'_>, numbers: &BTreeMap<Phone, CustomerId>) -> Result
     }
     let rows = json::list(numbers.iter().map(|(phone, customer)| (phone.digits(), customer)))?;
     let sql = "INSERT INTO customer_number (phone, customer)
-               SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS bigint) FROM json_each($1)";
+               SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS bigint) FROM jsonb_each($1)";
     tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
 }

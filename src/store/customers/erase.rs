@@ -28,7 +28,7 @@ pub fn erase(store: &mut Store, phone: Phone) -> Result<Option<Erased>, StoreErr
         let promises = promises::erase(tx, &customer)?;
         let jobs = jobs::erase(tx, &customer)?;
         let numbers = json::list(customer.numbers.iter().map(|phone| [phone.digits()]))?;
-        let sql = "DELETE FROM customer_number WHERE phone IN (SELECT CAST(value ->> 0 AS bigint) FROM json_each($1))";
+        let sql = "DELETE FROM customer_number WHERE phone IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($1))";
         tx.execute(sql, &[Value::Text(&numbers)])?;
         tx.execute("DELETE FROM customer WHERE id = $1", &[Value::Int(customer.id.0)])?;
         Ok((promises, jobs))

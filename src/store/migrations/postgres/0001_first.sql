@@ -1,7 +1,7 @@
 -- Instants are microseconds since 1970, UTC. Booleans are 0 and 1.
 
--- SQLite's json_each for a JSON array, so that one text of SQL runs on both.
-CREATE FUNCTION json_each(list text) RETURNS TABLE (value jsonb)
+-- SQLite's jsonb_each for a JSON array, so that one text of SQL runs on both.
+CREATE FUNCTION jsonb_each(list text) RETURNS TABLE (value jsonb)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 64
     AS $$ SELECT jsonb_array_elements(list::jsonb) $$;
 
