@@ -174,6 +174,7 @@ impl Desk<'_> {
         let (mut saved, total) = (0, u64::try_from(details.len()).unwrap_or(u64::MAX));
         for (lines, details) in lines.chunks(ROWS_PER_TRANSACTION).zip(details.chunks(ROWS_PER_TRANSACTION)) {
             let changed = self.put(details)?;
+            self.store.let_others_in();
             self.imported.added += changed.added;
             self.imported.updated += changed.updated;
             self.imported.unchanged += changed.unchanged;

@@ -108,6 +108,15 @@ impl Store {
         self.within(Connection::begin_read, work)
     }
 
+    /// Between the transactions of a long errand: lets waiting calls have theirs.
+    pub fn let_others_in(&self) {
+        match &self.place {
+            Place::Sqlite(_) => sqlite::let_others_in(),
+            // Only rows are locked there.
+            Place::Postgres(_) => {}
+        }
+    }
+
     /// Takes what was just erased out of the journal as well.
     fn leave_no_trace(&mut self) -> Result<(), StoreError> {
         match (&self.place, &mut self.connection) {

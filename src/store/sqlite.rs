@@ -157,6 +157,13 @@ impl Place {
     }
 }
 
+/// Twice as long as others wait between two tries. SQLite's lock is not fair: whoever takes it again
+/// at once keeps everybody else out.
+pub(super) fn let_others_in() {
+    #[expect(clippy::disallowed_methods, reason = "SQLite does not tell whether anybody waits")]
+    std::thread::sleep(Duration::from_millis(2));
+}
+
 /// Asks again every millisecond. SQLite's own waiting grows to 100 ms between tries, in which an
 /// import that commits chunk after chunk would never let a call in.
 fn wait_when_locked(connection: &mut Connection, patience: Duration) -> Result<(), StoreError> {

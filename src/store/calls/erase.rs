@@ -29,6 +29,7 @@ pub fn erase(store: &mut Store, customer: &Customer) -> Result<Erased, StoreErro
             } else {
                 erased.live += 1;
             }
+            store.let_others_in();
         }
         after = last;
     }
