@@ -46,6 +46,7 @@ pub(super) fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, S
         batch.calls.insert(held.call.id, held);
     }
     let swept = batch.calls.len();
+    batch.settle_all(tx)?;
     batch.save(tx)?;
     Ok(swept)
 }
@@ -68,10 +69,7 @@ pub(super) fn bring_home(tx: &mut Tx<'_>, desk: &Desk, flotsam: &super::adrift::
         };
         batch.calls.insert(*id, Held { changed: true, effects, ..held });
     }
-    batch.load_engaged(tx)?;
-    for held in batch.calls.values() {
-        settle(&mut batch.engaged, held.call.id, &held.effects);
-    }
+    batch.settle_all(tx)?;
     batch.save(tx)
 }
 
@@ -182,6 +180,15 @@ impl Batch {
         if !people.is_empty() {
             self.engaged_before = engaged::among(tx, &people)?;
             self.engaged = self.engaged_before.clone();
+        }
+        Ok(())
+    }
+
+    /// Carries who is engaged through all that the calls in hand have done.
+    fn settle_all(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        self.load_engaged(tx)?;
+        for held in self.calls.values() {
+            settle(&mut self.engaged, held.call.id, &held.effects);
         }
         Ok(())
     }

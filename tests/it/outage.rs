@@ -118,6 +118,17 @@ async fn nobody_stays_engaged_after_an_outage() {
     assert_eq!(shop.server().promises().await.len(), 1);
 }
 
+#[tokio::test]
+async fn nobody_stays_engaged_on_a_call_that_was_never_heard_of_again() {
+    let shop = Shop::open(ROTA, OPEN).await;
+    shop.next("tom", Behaviour::vanishes());
+    shop.caller(MRS_OKAFOR).rings().await;
+    shop.passes(SignedDuration::from_mins(30)).await;
+    assert_eq!(shop.server().sweeps().await, 1);
+    let next = shop.caller("+447700900202").rings().await;
+    assert_eq!(next.ringing(), ["tom"], "{}", next.story());
+}
+
 #[test]
 fn a_store_that_cannot_be_written_says_which_and_why() {
     let error = Store::open("sqlite:///proc/nowhere/switchboard.db").unwrap_err().to_string();

@@ -79,7 +79,10 @@ impl Network {
         };
         self.tell(call, format!("rings {who} {seconds} s"));
         self.check_target(call, &who, &noun, trusted);
-        if self.legs.iter().any(|other| other.who == who && other.state != State::Over) {
+        // A leg that the network has lost rings nobody.
+        if (0..self.legs.len())
+            .any(|leg| self.legs[leg].who == who && self.legs[leg].state != State::Over && !self.lost(leg))
+        {
             self.fault(call, format!("{who} is rung while already on a call of ours"));
             behaviour = Behaviour::busy();
         }
