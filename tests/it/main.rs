@@ -9,6 +9,7 @@
 )]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
+mod by_hand;
 mod call;
 mod commands;
 mod config;
@@ -17,7 +18,7 @@ mod diagnostics;
 mod fuzz_smoke;
 mod outage;
 mod phones;
-mod rehearsal;
+mod promises;
 mod rota;
 mod same_story;
 mod server;

@@ -29,9 +29,9 @@ use super::shop::Shop;
 /// The rota of a shop that needs no other.
 pub(crate) const ROTA: &str = include_str!("rota.toml");
 
-const ACCOUNT: &str = "AC00000000000000000000000000000001";
-const TOKEN: &str = "0123456789abcdef0123456789abcdef";
-const PUBLIC_URL: &str = "https://phone.example.com";
+pub(crate) const ACCOUNT: &str = "AC00000000000000000000000000000001";
+pub(crate) const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const PUBLIC_URL: &str = "https://phone.example.com";
 /// More calls and promises than any test makes.
 const ALL: u32 = 100_000;
 
@@ -190,6 +190,10 @@ impl Server {
 
     pub(crate) fn app(&self) -> &App {
         &self.apps[0]
+    }
+
+    pub(crate) fn apps(&self) -> &[App] {
+        &self.apps
     }
 
     /// `sqlite://...`

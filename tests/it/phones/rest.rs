@@ -129,6 +129,14 @@ impl Rest {
         self.desk().looked_up
     }
 
+    /// A text that was taken before anybody who is still there sent one.
+    pub(crate) fn took_before(&self, from: &str, to: &str, body: &str) {
+        let mut desk = self.desk();
+        let (sid, at) = (format!("SM{:032x}", desk.taken.len() + 1), (desk.now)());
+        let (from, to, body) = (from.to_owned(), to.to_owned(), body.to_owned());
+        desk.taken.push(Taken { kind: Kind::Text, sid, from, to, body, at });
+    }
+
     /// Waits until this many things were taken, and fails if it takes too long.
     pub(crate) async fn has_taken(&self, count: usize) -> Vec<Taken> {
         self.waits_for(&format!("{count} taken"), |desk| desk.taken.len() >= count).await;

@@ -32,6 +32,15 @@ pub(crate) struct Wire {
     pub(crate) retries_lost_answers: bool,
     /// Webhooks sent, repeats counted.
     pub(crate) sent: u64,
+    /// What was asked and answered, in order; repeats are in one exchange.
+    pub(crate) log: Vec<Exchange>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Exchange {
+    pub(crate) url: String,
+    pub(crate) params: Params,
+    pub(crate) replies: Vec<Reply>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +76,7 @@ impl Wire {
             patience: PATIENCE,
             retries_lost_answers: false,
             sent: 0,
+            log: Vec::new(),
         }
     }
 
@@ -82,6 +92,7 @@ impl Wire {
         for _ in 0..=self.repeats {
             replies.push(self.post_once(url, params, event).await?);
         }
+        self.log.push(Exchange { url: url.to_owned(), params: params.clone(), replies: replies.clone() });
         Ok(replies)
     }
 
