@@ -88,6 +88,29 @@ pub fn make(rota: &Rota, line: &Line, duty: &Duty, caller: &Caller, from: Option
     Plan { steps: draft.steps, skipped: draft.skipped, ring_seconds_max: line.ring.at_most, promise }
 }
 
+/// The plan for a call to a number that no line has: the owner first, whether it is open or not, since
+/// only they can say what the number is for; then the people of `line`, so that somebody rings.
+pub fn make_unplaced(
+    rota: &Rota,
+    line: &Line,
+    duty: &Duty,
+    caller: &Caller,
+    from: Option<Phone>,
+    screens: bool,
+) -> Plan {
+    let mut plan = make(rota, line, duty, caller, from, screens);
+    let mut draft =
+        Draft { rota, line, duty, from, screens, seconds_left: line.ring.at_most, steps: vec![], skipped: vec![] };
+    draft.offer_owner(Reason::Owner);
+    for step in plan.steps {
+        draft.offer(&step.who, step.seconds, step.reason);
+    }
+    draft.skipped_so_far(&plan.skipped);
+    plan.steps = draft.steps;
+    plan.skipped = draft.skipped;
+    plan
+}
+
 impl Plan {
     /// Leaves out whoever is on another call of ours. The others keep their seconds.
     #[must_use]

@@ -7,13 +7,13 @@ use std::sync::{Mutex, PoisonError};
 use dashmap::DashMap;
 use jiff::Timestamp;
 
+use super::batch::line_of;
 use super::{Answered, Desk, Listed, Question};
 use crate::domain::call::{Call, CallId, Effect, Moment, Opening, Remains, Step};
 use crate::domain::caller::{Caller, Customer, CustomerId};
 use crate::domain::event::{Incoming, ProviderCallId, What};
 use crate::domain::instruction::Instruction;
 use crate::domain::phone::Phone;
-use crate::domain::plan;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::ticket::{CallTicket, Ticket};
@@ -137,10 +137,10 @@ impl Desk {
         rota: &Rota,
         at: Timestamp,
     ) -> Option<Carried> {
-        let line = incoming.to.and_then(|to| rota.line_of(to)).or_else(|| rota.lines.first())?;
+        let (line, make_plan) = line_of(rota, incoming)?;
         let caller = self.recall(incoming.from.phone());
         let duty = rota.duty(line, at);
-        let plan = plan::make(rota, line, &duty, &caller, incoming.from.phone(), question.screens);
+        let plan = make_plan(rota, line, &duty, &caller, incoming.from.phone(), question.screens);
         let now = at.to_zoned(rota.zone.clone());
         let engaged = |who: &StaffId| self.adrift.engaged.contains_key(who);
         let opening = Opening {

@@ -159,12 +159,12 @@ impl Batch {
         let mut known = if phones.is_empty() { HashMap::new() } else { customers::by_phone(tx, &phones)? };
         let rota = Arc::clone(&self.rota);
         for (question, id, incoming) in new {
-            let Some(line) = line_of(&rota, incoming) else { continue };
+            let Some((line, make_plan)) = line_of(&rota, incoming) else { continue };
             let phone = incoming.from.phone();
             let caller = caller(phone, phone.and_then(|phone| known.remove(&phone)));
             let at = self.now.timestamp();
             let duty = self.duties.entry(line.id.clone()).or_insert_with(|| rota.duty(line, at));
-            let plan = plan::make(&rota, line, duty, &caller, phone, question.screens);
+            let plan = make_plan(&rota, line, duty, &caller, phone, question.screens);
             self.openings.insert(id, (caller, plan, line.clone()));
         }
         Ok(())
@@ -277,9 +277,14 @@ impl Batch {
     }
 }
 
-/// The line that was rung. A genuine call to a number that no line has still finds a human.
-fn line_of<'a>(rota: &'a Rota, incoming: &Incoming) -> Option<&'a Line> {
-    incoming.to.and_then(|to| rota.line_of(to)).or_else(|| rota.lines.first())
+/// As [`plan::make`].
+type MakePlan = fn(&Rota, &Line, &Duty, &Caller, Option<Phone>, bool) -> Plan;
+
+/// The line that was rung, and how its calls are planned. A genuine call to a number that no line has
+/// counts as the first line's, and still finds a human.
+pub(super) fn line_of<'a>(rota: &'a Rota, incoming: &Incoming) -> Option<(&'a Line, MakePlan)> {
+    let rung = incoming.to.and_then(|to| rota.line_of(to)).map(|line| (line, plan::make as MakePlan));
+    rung.or_else(|| rota.lines.first().map(|line| (line, plan::make_unplaced as MakePlan)))
 }
 
 fn caller(phone: Option<Phone>, customer: Option<Customer>) -> Caller {

@@ -27,6 +27,7 @@ mod simulation;
 mod store;
 mod store_fixture;
 mod tidy;
+mod traps;
 mod twilio;
 mod twilio_documents;
 mod twilio_rest;
