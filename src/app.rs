@@ -220,7 +220,7 @@ async fn serve(
 }
 
 async fn route(request: hyper::Request<Bytes>, hooks: &Hooks, health: &Health) -> Response<Full<Bytes>> {
-    if let Some(response) = health.answer(request.uri().path()) {
+    if let Some(response) = health.answer(request.method(), request.uri().path()) {
         return response;
     }
     hooks.answer(request).await.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"))

@@ -140,6 +140,9 @@ pub trait Provider: Send + Sync {
     /// not ring a phone on which a voicemail may answer.
     fn screens(&self) -> bool;
 
+    /// In what form its webhooks come; a request that says it is of another is refused.
+    fn media_type(&self) -> &'static str;
+
     /// Checks the signature over the raw bytes and the configured public URL, in constant time.
     fn verify<'a>(&self, request: &'a Request) -> Result<Genuine<'a>, Forged>;
 

@@ -3,10 +3,10 @@
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
-use hyper::{Response, StatusCode};
+use hyper::{Method, Response, StatusCode};
 use serde_json::json;
 
-use super::hooks::plain;
+use super::hooks::{only, plain};
 use crate::operator::Operator;
 
 pub struct Health {
@@ -17,8 +17,9 @@ pub struct Health {
 
 impl Health {
     /// `None` if the path is none of ours.
-    pub fn answer(&self, path: &str) -> Option<Response<Full<Bytes>>> {
+    pub fn answer(&self, method: &Method, path: &str) -> Option<Response<Full<Bytes>>> {
         match path {
+            "/healthz" | "/readyz" if !matches!(*method, Method::GET | Method::HEAD) => Some(only("GET, HEAD")),
             "/healthz" => Some(plain(StatusCode::OK, "alive\n")),
             "/readyz" => Some(self.ready()),
             _ => None,

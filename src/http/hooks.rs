@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http_body_util::Full;
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Response, StatusCode};
 
 use crate::clock::Stopwatch;
@@ -40,7 +40,7 @@ impl Hooks {
     pub async fn answer(&self, request: hyper::Request<Bytes>) -> Option<Response<Full<Bytes>>> {
         let asked = self.route(request.uri().path())?;
         if request.method() != Method::POST {
-            return Some(plain(StatusCode::METHOD_NOT_ALLOWED, "POST only"));
+            return Some(only("POST"));
         }
         let (provider, hook, ticket) = match asked {
             Asked::Text(provider) => return Some(text(&*provider, &Request::new(request))),
@@ -80,9 +80,9 @@ impl Hooks {
         ticket: Option<Ticket>,
         request: &Request,
     ) -> Response<Full<Bytes>> {
-        let genuine = match provider.verify(request) {
+        let genuine = match genuine(provider, request) {
             Ok(genuine) => genuine,
-            Err(forged) => return refuse(provider, &forged),
+            Err(refused) => return refuse(provider, &refused),
         };
         let event = match provider.parse(&genuine, hook) {
             Ok(event) => event,
@@ -134,9 +134,9 @@ impl Hooks {
 
 /// A text to the business number. Commands of staff come later; today it is taken and nothing is said.
 fn text(provider: &dyn Provider, request: &Request) -> Response<Full<Bytes>> {
-    let genuine: Genuine<'_> = match provider.verify(request) {
+    let genuine = match genuine(provider, request) {
         Ok(genuine) => genuine,
-        Err(forged) => return refuse(provider, &forged),
+        Err(refused) => return refuse(provider, &refused),
     };
     match provider.parse_text(&genuine) {
         Ok(_) => rendered(provider.render(&Instruction::Acknowledge, &|_| String::new())),
@@ -144,15 +144,48 @@ fn text(provider: &dyn Provider, request: &Request) -> Response<Full<Bytes>> {
     }
 }
 
-fn refuse(provider: &dyn Provider, forged: &Forged) -> Response<Full<Bytes>> {
-    tracing::warn!(provider = provider.name(), %forged, "a webhook was refused");
-    metrics::counter!("switchboard_webhooks_forged_total").increment(1);
-    plain(StatusCode::FORBIDDEN, "forbidden")
+/// Why a request is not even read.
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error(transparent)]
+    Forged(#[from] Forged),
+    #[error("its content type is not the one in which the provider writes")]
+    ContentType,
+}
+
+/// The signature comes first: a stranger learns nothing but that it is missing. Whoever says nothing of
+/// the content type is believed by the signature.
+fn genuine<'a>(provider: &dyn Provider, request: &'a Request) -> Result<Genuine<'a>, Refused> {
+    let genuine = provider.verify(request)?;
+    let Some(content_type) = request.headers.get(CONTENT_TYPE) else { return Ok(genuine) };
+    let named = content_type.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    if named.eq_ignore_ascii_case(provider.media_type()) { Ok(genuine) } else { Err(Refused::ContentType) }
+}
+
+fn refuse(provider: &dyn Provider, refused: &Refused) -> Response<Full<Bytes>> {
+    tracing::warn!(provider = provider.name(), %refused, "a webhook was refused");
+    match refused {
+        Refused::Forged(_) => {
+            metrics::counter!("switchboard_webhooks_forged_total").increment(1);
+            plain(StatusCode::FORBIDDEN, "forbidden")
+        }
+        Refused::ContentType => {
+            metrics::counter!("switchboard_webhooks_malformed_total").increment(1);
+            plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, &format!("{} only", provider.media_type()))
+        }
+    }
 }
 
 fn rendered(rendered: Rendered) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(rendered.body)));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(rendered.content_type));
+    response
+}
+
+/// Refuses every method but these.
+pub fn only(allowed: &'static str) -> Response<Full<Bytes>> {
+    let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, &format!("{allowed} only"));
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
     response
 }
 

@@ -174,6 +174,10 @@ impl Provider for Rehearsal {
         true
     }
 
+    fn media_type(&self) -> &'static str {
+        "application/json"
+    }
+
     fn verify<'a>(&self, request: &'a Request) -> Result<Genuine<'a>, Forged> {
         let given = request.headers.get(SIGNATURE).ok_or(Forged::Unsigned)?;
         let given = HEXLOWER.decode(given.as_bytes()).map_err(|_| Forged::Mismatch)?;

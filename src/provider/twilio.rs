@@ -80,6 +80,10 @@ impl Provider for Twilio {
         true
     }
 
+    fn media_type(&self) -> &'static str {
+        "application/x-www-form-urlencoded"
+    }
+
     fn verify<'a>(&self, request: &'a Request) -> Result<Genuine<'a>, Forged> {
         self.verifier.check(request).map(|form| Genuine { request, form })
     }

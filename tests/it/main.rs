@@ -9,6 +9,7 @@
 )]
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
+mod bad_input;
 mod by_hand;
 mod call;
 mod commands;
