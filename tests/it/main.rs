@@ -17,6 +17,7 @@ mod config;
 mod customers;
 mod diagnostics;
 mod fuzz_smoke;
+mod instances;
 mod outage;
 mod phones;
 mod promises;
