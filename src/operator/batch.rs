@@ -55,19 +55,23 @@ pub(super) fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, S
 pub(super) fn bring_home(tx: &mut Tx<'_>, desk: &Desk, flotsam: &super::adrift::Flotsam) -> Result<(), StoreError> {
     let mut batch = Batch::open(desk);
     let ids: Vec<CallId> = flotsam.calls.keys().copied().collect();
-    for stored in calls::find(tx, &ids, &[])? {
-        batch.calls.insert(stored.call.id, Held::stored(stored.call, stored.version));
+    let provider_ids: Vec<_> = flotsam.calls.values().map(|carried| provider_id(&carried.call)).collect();
+    for stored in calls::find(tx, &ids, &provider_ids)? {
+        batch.hold(Held::stored(stored.call, stored.version));
     }
     for (id, carried) in &flotsam.calls {
+        let id = batch.id_of(*id, &provider_id(&carried.call));
         let mut effects = carried.effects.clone();
-        let held = match batch.calls.remove(id) {
+        let mut held = match batch.calls.remove(&id) {
             Some(mut held) => {
                 effects.extend(held.call.rejoin(carried.call.clone()));
                 held
             }
             None => Held::new(carried.call.clone()),
         };
-        batch.calls.insert(*id, Held { changed: true, effects, ..held });
+        held.changed = true;
+        held.effects.extend(effects);
+        batch.hold(held);
     }
     batch.settle_all(tx)?;
     batch.save(tx)
@@ -133,15 +137,31 @@ impl Batch {
         for (question, _) in questions {
             match &question.ticket {
                 Some(ticket) => ids.push(ticket.of.call),
-                None => provider_ids.push((question.provider.to_owned(), question.event.provider_id.0.clone())),
+                None => provider_ids.push(asked_about(question)),
             }
         }
-        for stored in calls::find(tx, &ids, &provider_ids)? {
-            let call = stored.call;
-            self.by_provider.insert((call.provider.clone(), call.provider_id.0.clone()), call.id);
-            self.calls.insert(call.id, Held::stored(call, stored.version));
+        let mut found = calls::find(tx, &ids, &provider_ids)?;
+        let known = |ticket: &Ticket| found.iter().any(|stored| stored.call.id == ticket.of.call);
+        let unknown = questions.iter().filter(|(question, _)| question.ticket.as_ref().is_some_and(|t| !known(t)));
+        let unknown: Vec<_> = unknown.map(|(question, _)| asked_about(question)).collect();
+        if !unknown.is_empty() {
+            found.extend(calls::find(tx, &[], &unknown)?);
+        }
+        for stored in found {
+            self.hold(Held::stored(stored.call, stored.version));
         }
         Ok(())
+    }
+
+    fn hold(&mut self, held: Held) {
+        self.by_provider.insert(provider_id(&held.call), held.call.id);
+        self.calls.insert(held.call.id, held);
+    }
+
+    /// The call's id here. Two instances that were asked about a new call while both were without the store
+    /// have given it an id each; the one that was written first stays.
+    fn id_of(&self, id: CallId, provider_id: &(String, String)) -> CallId {
+        if self.calls.contains_key(&id) { id } else { self.by_provider.get(provider_id).copied().unwrap_or(id) }
     }
 
     /// Recognises the callers of new calls and makes their plans.
@@ -149,8 +169,7 @@ impl Batch {
         let mut new = Vec::new();
         for (question, id) in questions {
             let What::Incoming(incoming) = &question.event.what else { continue };
-            let key = (question.provider.to_owned(), question.event.provider_id.0.clone());
-            if let Entry::Vacant(unknown) = self.by_provider.entry(key) {
+            if let Entry::Vacant(unknown) = self.by_provider.entry(asked_about(question)) {
                 unknown.insert(*id);
                 new.push((*question, *id, incoming));
             }
@@ -194,11 +213,8 @@ impl Batch {
     }
 
     fn answer(&mut self, question: &Question, new_id: CallId) -> Answered {
-        let key = (question.provider.to_owned(), question.event.provider_id.0.clone());
-        let id = match &question.ticket {
-            Some(ticket) => ticket.of.call,
-            None => self.by_provider.get(&key).copied().unwrap_or(new_id),
-        };
+        let id = question.ticket.as_ref().map_or(new_id, |ticket| ticket.of.call);
+        let id = self.id_of(id, &asked_about(question));
         if !self.calls.contains_key(&id) {
             let held = match (&question.ticket, &question.event.what) {
                 (Some(ticket), _) => self.resume(question, ticket),
@@ -277,14 +293,19 @@ impl Batch {
     }
 }
 
-/// As [`plan::make`].
-type MakePlan = fn(&Rota, &Line, &Duty, &Caller, Option<Phone>, bool) -> Plan;
+/// The provider, and its own id of the call.
+fn provider_id(call: &Call) -> (String, String) {
+    (call.provider.clone(), call.provider_id.0.clone())
+}
 
-/// The line that was rung, and how its calls are planned. A genuine call to a number that no line has
-/// counts as the first line's, and still finds a human.
-pub(super) fn line_of<'a>(rota: &'a Rota, incoming: &Incoming) -> Option<(&'a Line, MakePlan)> {
-    let rung = incoming.to.and_then(|to| rota.line_of(to)).map(|line| (line, plan::make as MakePlan));
-    rung.or_else(|| rota.lines.first().map(|line| (line, plan::make_unplaced as MakePlan)))
+/// As [`provider_id`].
+fn asked_about(question: &Question) -> (String, String) {
+    (question.provider.to_owned(), question.event.provider_id.0.clone())
+}
+
+/// The line that was rung. A genuine call to a number that no line has still finds a human.
+fn line_of<'a>(rota: &'a Rota, incoming: &Incoming) -> Option<&'a Line> {
+    incoming.to.and_then(|to| rota.line_of(to)).or_else(|| rota.lines.first())
 }
 
 fn caller(phone: Option<Phone>, customer: Option<Customer>) -> Caller {

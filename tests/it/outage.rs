@@ -103,6 +103,23 @@ async fn two_callers_in_an_outage_do_not_ring_the_same_phone() {
 }
 
 #[tokio::test]
+async fn a_call_that_two_instances_were_asked_about_without_the_store_is_one_call_with_its_promise() {
+    let shop = Shop::opening(ROTA, OPEN).instances(2).open().await;
+    shop.network().wire.repeats = 1;
+    // Neither can know what the other has answered.
+    shop.network().tolerates("a repeat got another answer");
+    let lock = Lock::on(&shop);
+    let call = shop.caller("anonymous").rings().await;
+    shop.goes_quiet().await;
+    call.was_promised("tom");
+    drop(lock);
+    shop.server().comes_back().await;
+    assert_eq!(shop.server().calls().await.len(), 1);
+    assert_eq!(shop.server().calls().await[0].outcome(), Some(&Outcome::Promised));
+    assert_eq!(shop.server().promises().await.len(), 1);
+}
+
+#[tokio::test]
 async fn nobody_stays_engaged_after_an_outage() {
     let shop = Shop::open(ROTA, OPEN).await;
     let call = shop.caller(MRS_OKAFOR).rings().await;
