@@ -57,7 +57,7 @@ struct Recording {
 }
 
 impl Network {
-    /// A caller rings. Returns when the first phone rings, or whatever else comes first.
+    /// A caller rings, and the first answer is carried out.
     pub(crate) async fn ring(&mut self, caller: Caller) -> usize {
         let sid = self.sid("CA");
         let call = self.calls.len();
@@ -89,7 +89,6 @@ impl Network {
         self.turn_to(call, VOICE, Vec::new()).await;
         self.check_first_answer(call);
         self.perform(call).await;
-        self.settle().await;
         call
     }
 

@@ -181,6 +181,11 @@ impl Network {
         self.tolerated.push(words.to_owned());
     }
 
+    /// Takes back [`Self::tolerates`].
+    pub(crate) fn tolerates_no_more(&mut self, words: &str) {
+        self.tolerated.retain(|tolerated| tolerated != words);
+    }
+
     /// The tolerated faults.
     pub(crate) fn faults(&self) -> &[String] {
         &self.faults
@@ -200,10 +205,21 @@ impl Network {
     }
 
     pub(crate) async fn run_until(&mut self, end: Timestamp) {
-        while self.queue.first_key_value().is_some_and(|((at, _), _)| *at <= end) {
-            self.step().await;
+        while self.step_until(end).await {}
+    }
+
+    /// The next happening up to `end`. False: there was none, and it is `end` now.
+    pub(crate) async fn step_until(&mut self, end: Timestamp) -> bool {
+        if self.queue.first_key_value().is_some_and(|((at, _), _)| *at <= end) {
+            return self.step().await;
         }
         self.move_to(end);
+        false
+    }
+
+    /// Something may still happen by itself.
+    pub(crate) fn is_busy(&self) -> bool {
+        !self.queue.is_empty()
     }
 
     /// Lets time pass until `done`, and then whatever happens in the same instant.

@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
 use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp};
 use switchboard::app::{App, Background, Setup};
 use switchboard::clock::Clock;
 use switchboard::config::diagnostic::{Style, render};
@@ -19,6 +19,7 @@ use switchboard::store::customers::{self, Details};
 use switchboard::store::promises::{self, Which};
 use switchboard::store::{Store, calls};
 use tokio::net::TcpListener;
+use tokio::runtime::{self, Runtime};
 use tokio::sync::watch;
 
 use super::network::{Network, Setup as Lines};
@@ -48,7 +49,7 @@ pub(crate) struct Opening {
 
 /// The server of a shop: one instance or several on one store.
 pub(crate) struct Server {
-    apps: Vec<App>,
+    instances: Vec<Instance>,
     settings: Settings,
     file: Arc<RotaFile>,
     clock: Clock,
@@ -56,6 +57,24 @@ pub(crate) struct Server {
     addresses: watch::Sender<Vec<String>>,
     pub(crate) rest: Rest,
     folder: tempfile::TempDir,
+}
+
+/// One server, on threads of its own so that it can be killed.
+struct Instance {
+    runtime: Killable,
+    app: App,
+}
+
+/// Dropped, all its work ends where it stands: connections break, answers are lost. What the store's thread is just
+/// doing it may finish, as a database would that has got the last words of a killed process.
+struct Killable(Option<Runtime>);
+
+impl Drop for Killable {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Shop {
@@ -112,7 +131,7 @@ impl Opening {
         let (addresses, instances) = watch::channel(Vec::new());
         let rota = Arc::clone(&file.live().rota);
         let moved = clock.clone();
-        let mut server = Server { apps: Vec::new(), settings, file, clock, addresses, rest, folder };
+        let mut server = Server { instances: Vec::new(), settings, file, clock, addresses, rest, folder };
         server.start(self.instances).await;
         let network = Network::open(Lines {
             instances,
@@ -134,33 +153,69 @@ impl Server {
     /// Starts so many more instances.
     pub(crate) async fn start(&mut self, count: usize) {
         for _ in 0..count {
-            let setup = Setup {
-                settings: self.settings.clone(),
-                rota: Arc::clone(&self.file),
-                clock: self.clock.clone(),
-                listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
-                providers: Vec::new(),
-                secret: None,
-                background: Background::OnDemand,
+            let (settings, rota, clock) = (self.settings.clone(), Arc::clone(&self.file), self.clock.clone());
+            let starting = async move {
+                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let (providers, background) = (Vec::new(), Background::OnDemand);
+                App::start(Setup { settings, rota, clock, listener, providers, secret: None, background }).unwrap()
             };
-            self.apps.push(App::start(setup).unwrap());
+            let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+            let app = runtime.spawn(starting).await.unwrap();
+            self.instances.push(Instance { runtime: Killable(Some(runtime)), app });
         }
         self.tell_addresses();
     }
 
+    /// Kills the oldest instance whatever it is doing, and starts another in its place.
+    pub(crate) async fn crashes(&mut self) {
+        drop(self.instances.remove(0));
+        self.start(1).await;
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The server's clock is set forward; the network's is not.
+    pub(crate) fn clock_jumps(&self, by: SignedDuration) {
+        self.clock.advance(by);
+    }
+
+    /// Everybody who is known gets into the memory of every instance.
+    pub(crate) async fn refreshes_callers(&self) {
+        for app in self.apps() {
+            app.refresh_callers(self.store()).await.unwrap();
+        }
+    }
+
+    /// An instance that has not noticed yet that the store is back, or that it was away.
+    pub(crate) fn is_adrift(&self) -> bool {
+        self.apps().any(|app| app.operator().desk().is_away() || app.operator().desk().adrift_calls() > 0)
+    }
+
+    pub(crate) fn rota(&self) -> Arc<Rota> {
+        Arc::clone(&self.file.live().rota)
+    }
+
+    fn apps(&self) -> impl Iterator<Item = &App> {
+        self.instances.iter().map(|instance| &instance.app)
+    }
+
     /// Stops the oldest instance, and starts another in its place.
     pub(crate) async fn restart(&mut self) {
-        self.apps.remove(0).stop().await;
+        let Instance { runtime, app } = self.instances.remove(0);
+        app.stop().await;
+        drop(runtime);
         self.start(1).await;
     }
 
     fn tell_addresses(&self) {
-        self.addresses.send_replace(self.apps.iter().map(|app| format!("http://{}", app.address)).collect());
+        self.addresses.send_replace(self.apps().map(|app| format!("http://{}", app.address)).collect());
     }
 
     /// Does what calls have left to do, and tells the texts that were taken: `+447700900201: Priya will ...`.
     pub(crate) async fn texts(&self) -> Vec<String> {
-        for app in &self.apps {
+        for app in self.apps() {
             app.run_jobs().await.unwrap();
         }
         self.rest.texts()
@@ -169,7 +224,7 @@ impl Server {
     /// Closes calls whose last event never came. How many there were.
     pub(crate) async fn sweeps(&self) -> usize {
         let mut swept = 0;
-        for app in &self.apps {
+        for app in self.apps() {
             swept += app.sweep().await.unwrap();
         }
         swept
@@ -177,7 +232,7 @@ impl Server {
 
     /// The store is back, and what happened without it is written.
     pub(crate) async fn comes_back(&self) {
-        for app in &self.apps {
+        for app in self.apps() {
             app.comes_back().await.unwrap();
         }
     }
@@ -189,7 +244,7 @@ impl Server {
     }
 
     pub(crate) fn app(&self) -> &App {
-        &self.apps[0]
+        &self.instances[0].app
     }
 
     pub(crate) fn apps(&self) -> &[App] {
@@ -215,7 +270,7 @@ impl Server {
 
 fn read_rota(path: &Path, at: DateTime) -> (Arc<RotaFile>, Clock) {
     // The zone stands in the file itself, so it is read twice.
-    let first = RotaFile::open(path, jiff::Timestamp::UNIX_EPOCH, None)
+    let first = RotaFile::open(path, Timestamp::UNIX_EPOCH, None)
         .unwrap_or_else(|problems| panic!("{}", render(&problems, Style::Plain)));
     let zone = first.live().rota.zone.clone();
     let now = at.to_zoned(zone).unwrap().timestamp();

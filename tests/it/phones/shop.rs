@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::caller::{AtTheTone, Caller, FirstAnswer, Patience};
@@ -62,6 +62,25 @@ impl Shop {
         network.run_until(end).await;
     }
 
+    /// The next happening up to `end`. False: there was none, and it is `end` now.
+    pub(crate) async fn next_happening(&self, end: Timestamp) -> bool {
+        self.network.lock().await.step_until(end).await
+    }
+
+    /// As [`Self::next_happening`], and meanwhile the oldest instance of the server is killed and another started.
+    pub(crate) async fn next_happening_in_a_crash(&mut self, end: Timestamp, turns: u32) -> bool {
+        let network = Arc::clone(&self.network);
+        let server = self.server_mut();
+        let crash = async {
+            for _ in 0..turns {
+                tokio::task::yield_now().await;
+            }
+            server.crashes().await;
+        };
+        let (happened, ()) = tokio::join!(async { network.lock().await.step_until(end).await }, crash);
+        happened
+    }
+
     /// Lets everybody do what they are going to do, until all calls are over and told.
     pub(crate) async fn goes_quiet(&self) {
         self.network.lock().await.run_out().await;
@@ -107,6 +126,13 @@ impl AboutToRing {
 
     /// Rings. The first phone is ringing when this returns.
     pub(crate) async fn rings(self) -> LiveCall {
+        let call = self.dials().await;
+        call.network.lock().await.settle().await;
+        call
+    }
+
+    /// Rings, and nothing else happens yet.
+    pub(crate) async fn dials(self) -> LiveCall {
         let id = self.network.lock().await.ring(self.caller).await;
         LiveCall { network: self.network, id }
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::signature;
 
@@ -30,17 +31,21 @@ pub(crate) struct Wire {
     pub(crate) patience: Duration,
     /// Whether a webhook whose answer was lost is sent again, as with the override `#rc=5&rp=all`.
     pub(crate) retries_lost_answers: bool,
+    /// Whether the repeats are sent in the same moment as the first, each to the next instance.
+    pub(crate) repeats_at_once: bool,
     /// Webhooks sent, repeats counted.
     pub(crate) sent: u64,
-    /// What was asked and answered, in order; repeats are in one exchange.
-    pub(crate) log: Vec<Exchange>,
+    /// What was answered so far, the oldest first.
+    pub(crate) answered: Vec<Answered>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Exchange {
+/// A webhook and its answer, for who wants to send it once more.
+#[derive(Clone, Debug)]
+pub(crate) struct Answered {
     pub(crate) url: String,
     pub(crate) params: Params,
-    pub(crate) replies: Vec<Reply>,
+    pub(crate) event: String,
+    pub(crate) reply: Reply,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +80,9 @@ impl Wire {
             repeats: 0,
             patience: PATIENCE,
             retries_lost_answers: false,
+            repeats_at_once: false,
             sent: 0,
-            log: Vec::new(),
+            answered: Vec::new(),
         }
     }
 
@@ -89,8 +95,26 @@ impl Wire {
     /// Sends one webhook and its repeats. The answers to all of them, the first one first.
     pub(crate) async fn post(&mut self, url: &str, params: &Params, event: &str) -> Result<Vec<Reply>, Lost> {
         let mut replies = Vec::new();
-        for _ in 0..=self.repeats {
-            replies.push(self.post_once(url, params, event).await?);
+        if self.repeats_at_once {
+            let requests = (0..=self.repeats).map(|_| self.request(url, params, event));
+            let requests = requests.collect::<Result<Vec<_>, _>>()?;
+            let patience = self.patience;
+            let mut exchanges: JoinSet<_> =
+                requests.into_iter().map(|request| answered_within(patience, request)).collect();
+            while let Some(exchanged) = exchanges.join_next().await {
+                replies.push(match exchanged.unwrap() {
+                    Ok(reply) => reply,
+                    Err(_) => self.post_once(url, params, event).await?,
+                });
+            }
+        } else {
+            for _ in 0..=self.repeats {
+                replies.push(self.post_once(url, params, event).await?);
+            }
+        }
+        if let Some(reply) = replies.first().cloned() {
+            let (url, event) = (url.to_owned(), event.to_owned());
+            self.answered.push(Answered { url, params: params.clone(), event, reply });
         }
         self.log.push(Exchange { url: url.to_owned(), params: params.clone(), replies: replies.clone() });
         Ok(replies)
@@ -122,6 +146,11 @@ impl Wire {
     }
 
     async fn exchange(&mut self, url: &str, params: &Params, event: &str) -> Result<Reply, Lost> {
+        answered_within(self.patience, self.request(url, params, event)?).await
+    }
+
+    /// To the instance whose turn it is.
+    fn request(&mut self, url: &str, params: &Params, event: &str) -> Result<reqwest::RequestBuilder, Lost> {
         let mut full: Url = url.parse().map_err(|_| Lost::Elsewhere(url.to_owned()))?;
         full.set_fragment(None);
         if full.origin() != self.public.origin() {
@@ -132,22 +161,24 @@ impl Wire {
         self.turn += 1;
         self.sent += 1;
         let query = full.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let request = self
+        Ok(self
             .client
             .post(format!("{instance}{}{query}", full.path()))
             .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
             .header("user-agent", "TwilioProxy/1.1")
             .header("x-twilio-signature", signature::sign(&self.token, full.as_str(), params))
             .header("i-twilio-idempotency-token", event)
-            .body(signature::form(params));
-        let answered = tokio::time::timeout(self.patience, read(request)).await;
-        answered.unwrap_or(Err(Lost::TooSlow(self.patience)))
+            .body(signature::form(params)))
     }
 }
 
 /// Instances that stay where they are.
 pub(crate) fn standing(instances: Vec<String>) -> watch::Receiver<Vec<String>> {
     watch::Sender::new(instances).subscribe()
+}
+
+async fn answered_within(patience: Duration, request: reqwest::RequestBuilder) -> Result<Reply, Lost> {
+    tokio::time::timeout(patience, read(request)).await.unwrap_or(Err(Lost::TooSlow(patience)))
 }
 
 async fn read(request: reqwest::RequestBuilder) -> Result<Reply, Lost> {

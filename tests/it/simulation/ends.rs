@@ -1,0 +1,86 @@
+//! The record against what the callers would tell, once a storm is over.
+
+use std::collections::{BTreeSet, HashMap};
+
+use switchboard::domain::call::Call;
+use switchboard::domain::call::story::Happened;
+use switchboard::domain::outcome::Outcome;
+use switchboard::domain::staff::StaffId;
+
+use super::storm::{Caught, Storm};
+use crate::phones::rest::Kind;
+use crate::phones::shop::End;
+
+impl Storm {
+    pub(super) async fn every_call_is_on_record_as_it_ended(&self) {
+        let calls = self.shop.server().calls().await;
+        let promises = self.shop.server().promises().await;
+        assert_eq!(calls.len(), self.calls.len(), "seed {}", self.seed);
+        let records: HashMap<String, Call> = calls.into_iter().map(|call| (call.provider_id.0.clone(), call)).collect();
+        for caught in &self.calls {
+            let record = &records[&caught.live.sid()];
+            let promise = promises.iter().find(|promise| promise.call == record.id.0);
+            let fits = fits(caught, record)
+                && match (caught.live.end(), promise) {
+                    (Some(End::Promised(who)), Some(promise)) => promise.owner.as_str() == who,
+                    _ => true,
+                };
+            assert!(
+                fits,
+                "seed {}: {:?} is on record as {:?} with {promise:?}\n{}\n{:#?}",
+                self.seed,
+                caught.live.end(),
+                record.outcome(),
+                caught.live.story(),
+                record.story
+            );
+        }
+    }
+
+    /// By text: the caller of every promise, and its owner at most once.
+    pub(super) async fn everybody_who_is_owed_a_call_is_told_once(&self) {
+        let promises = self.shop.server().promises().await;
+        let mut texts: HashMap<String, usize> = HashMap::new();
+        for text in self.shop.server().rest.taken().into_iter().filter(|taken| taken.kind == Kind::Text) {
+            *texts.entry(text.to).or_default() += 1;
+        }
+        let numbers: BTreeSet<_> = promises.iter().filter_map(|promise| promise.number).collect();
+        for number in numbers {
+            let owed: Vec<_> = promises.iter().filter(|promise| promise.number == Some(number)).collect();
+            // A text whose fate is unknown is not sent again if the same words have arrived since.
+            let words: BTreeSet<_> = owed.iter().map(|promise| (promise.owner.clone(), promise.due)).collect();
+            let told = texts.remove(&number.to_string()).unwrap_or(0);
+            assert!(
+                (words.len()..=owed.len()).contains(&told),
+                "seed {}: {number} got {told} texts about {owed:#?}",
+                self.seed
+            );
+        }
+        for (to, count) in texts {
+            let owner = staff_of(&to).unwrap_or_else(|| panic!("seed {}: {to} was texted about nothing", self.seed));
+            let owed = promises.iter().filter(|promise| promise.owner == owner).count();
+            assert!(count <= owed, "seed {}: {to} got {count} texts about {owed} promises", self.seed);
+        }
+    }
+}
+
+fn fits(caught: &Caught, record: &Call) -> bool {
+    let rings_back = record.story.iter().any(|entry| matches!(entry.what, Happened::RingsBack { .. }));
+    match (caught.live.end(), record.outcome()) {
+        _ if caught.given_up => record.outcome().is_some(),
+        (Some(End::Reached(who)), Some(Outcome::Reached { who: recorded, .. })) => recorded.as_str() == who,
+        (Some(End::Promised(_)), Some(Outcome::Promised))
+        | (Some(End::HungUp), Some(Outcome::HungUp))
+        | (Some(End::Refused), Some(Outcome::Blocked)) => true,
+        // Somebody promised to ring back, and the caller did not wait to hear it.
+        (Some(End::HungUp), Some(Outcome::Promised)) => rings_back,
+        // None: the network lost it, so nobody can know.
+        (end, outcome) => end.is_none() && outcome.is_some(),
+    }
+}
+
+fn staff_of(phone: &str) -> Option<StaffId> {
+    let staff = [("1", "sam"), ("2", "priya"), ("3", "tom"), ("4", "ana")];
+    let (_, id) = staff.into_iter().find(|(digit, _)| phone == format!("+44770090010{digit}"))?;
+    Some(StaffId::new(id))
+}
