@@ -303,9 +303,14 @@ fn asked_about(question: &Question) -> (String, String) {
     (question.provider.to_owned(), question.event.provider_id.0.clone())
 }
 
-/// The line that was rung. A genuine call to a number that no line has still finds a human.
-fn line_of<'a>(rota: &'a Rota, incoming: &Incoming) -> Option<&'a Line> {
-    incoming.to.and_then(|to| rota.line_of(to)).or_else(|| rota.lines.first())
+/// As [`plan::make`].
+type MakePlan = fn(&Rota, &Line, &Duty, &Caller, Option<Phone>, bool) -> Plan;
+
+/// The line that was rung, and how its calls are planned. A genuine call to a number that no line has
+/// counts as the first line's, and still finds a human.
+pub(super) fn line_of<'a>(rota: &'a Rota, incoming: &Incoming) -> Option<(&'a Line, MakePlan)> {
+    let rung = incoming.to.and_then(|to| rota.line_of(to)).map(|line| (line, plan::make as MakePlan));
+    rung.or_else(|| rota.lines.first().map(|line| (line, plan::make_unplaced as MakePlan)))
 }
 
 fn caller(phone: Option<Phone>, customer: Option<Customer>) -> Caller {

@@ -21,6 +21,7 @@ mod instances;
 mod outage;
 mod phones;
 mod promises;
+mod rehearsal;
 mod rota;
 mod same_story;
 mod server;
