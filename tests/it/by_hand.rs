@@ -36,7 +36,7 @@ pub(crate) struct Page {
 impl Hand {
     pub(crate) fn of(shop: &Shop) -> Self {
         let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
-        let instances = shop.server().apps().iter().map(|app| format!("http://{}", app.address)).collect();
+        let instances = shop.server().apps().map(|app| format!("http://{}", app.address)).collect();
         Self { client, instances }
     }
 

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::network::{Happening, Network};
 use super::twiml::Record;
-use super::wire::{Answered, Lost, Params, Reply};
+use super::wire::{Exchange, Lost, Params, Reply};
 
 const STATUS: &str = "/hooks/twilio/status";
 /// How long after a message its recording can be fetched, and its transcript is there. Seconds.
@@ -56,10 +56,11 @@ impl Network {
 
     /// Sends an earlier webhook once more, long after its answer. What differs, if anything.
     pub(crate) async fn echoes(&mut self, earlier: usize) -> Option<String> {
-        let Answered { url, params, event, reply } = self.wire.answered.get(earlier)?.clone();
-        let known = self.wire.answered.len();
+        let Exchange { url, params, event, replies } = self.wire.log.get(earlier)?.clone();
+        let reply = replies.into_iter().next()?;
+        let known = self.wire.log.len();
         let replies = self.wire.post(&url, &params, &event).await;
-        self.wire.answered.truncate(known);
+        self.wire.log.truncate(known);
         match replies {
             Ok(replies) if replies.iter().all(|again| *again == reply) => None,
             again => Some(format!("{url} {params:?}\nwas answered {reply:?}\nand then {again:?}")),

@@ -197,7 +197,7 @@ impl Server {
         Arc::clone(&self.file.live().rota)
     }
 
-    fn apps(&self) -> impl Iterator<Item = &App> {
+    pub(crate) fn apps(&self) -> impl Iterator<Item = &App> {
         self.instances.iter().map(|instance| &instance.app)
     }
 
@@ -245,10 +245,6 @@ impl Server {
 
     pub(crate) fn app(&self) -> &App {
         &self.instances[0].app
-    }
-
-    pub(crate) fn apps(&self) -> &[App] {
-        &self.apps
     }
 
     /// `sqlite://...`

@@ -35,17 +35,16 @@ pub(crate) struct Wire {
     pub(crate) repeats_at_once: bool,
     /// Webhooks sent, repeats counted.
     pub(crate) sent: u64,
-    /// What was answered so far, the oldest first.
-    pub(crate) answered: Vec<Answered>,
+    /// What was asked and answered, in order; repeats are in one exchange.
+    pub(crate) log: Vec<Exchange>,
 }
 
-/// A webhook and its answer, for who wants to send it once more.
-#[derive(Clone, Debug)]
-pub(crate) struct Answered {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Exchange {
     pub(crate) url: String,
     pub(crate) params: Params,
     pub(crate) event: String,
-    pub(crate) reply: Reply,
+    pub(crate) replies: Vec<Reply>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +81,7 @@ impl Wire {
             retries_lost_answers: false,
             repeats_at_once: false,
             sent: 0,
-            answered: Vec::new(),
+            log: Vec::new(),
         }
     }
 
@@ -112,11 +111,8 @@ impl Wire {
                 replies.push(self.post_once(url, params, event).await?);
             }
         }
-        if let Some(reply) = replies.first().cloned() {
-            let (url, event) = (url.to_owned(), event.to_owned());
-            self.answered.push(Answered { url, params: params.clone(), event, reply });
-        }
-        self.log.push(Exchange { url: url.to_owned(), params: params.clone(), replies: replies.clone() });
+        let (url, event) = (url.to_owned(), event.to_owned());
+        self.log.push(Exchange { url, params: params.clone(), event, replies: replies.clone() });
         Ok(replies)
     }
 

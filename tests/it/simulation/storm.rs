@@ -218,7 +218,7 @@ impl Storm {
     fn excuses(&mut self) {
         self.aftermath.extend(self.calls.iter().map(|caught| caught.live.clone()).filter(|call| call.end().is_none()));
         let mut network = self.shop.network();
-        network.wire.answered.clear();
+        network.wire.log.clear();
         for words in EXCUSED {
             network.tolerates(words);
         }
@@ -262,7 +262,7 @@ impl Storm {
 
     /// An earlier webhook comes once more, and changes nothing.
     async fn hears_an_echo(&mut self, before: &Record) {
-        let known = self.shop.network().wire.answered.len();
+        let known = self.shop.network().wire.log.len();
         let Some(last) = known.checked_sub(1) else { return };
         let earlier = self.dice.up_to(u32::try_from(last).unwrap());
         let differs = self.shop.network().echoes(usize::try_from(earlier).unwrap()).await;
@@ -270,7 +270,7 @@ impl Storm {
         self.looked_at = self.shop.network().wire.sent;
         self.holds(differs.map_or(Ok(()), |differs| Err(Breach::from(differs))));
         if after != *before {
-            let echo = self.shop.network().wire.answered[usize::try_from(earlier).unwrap()].clone();
+            let echo = self.shop.network().wire.log[usize::try_from(earlier).unwrap()].clone();
             let changed = after.calls.iter().find(|stored| !before.calls.contains(stored));
             let what = format!("a repeated webhook changed the record: {echo:?}\n{before:#?}\n{after:#?}");
             self.holds(Err(Breach { what, call: changed.map(|stored| Box::new(stored.call.clone())) }));
