@@ -1,7 +1,7 @@
 //! 7. Forged requests get in nowhere, and no secret gets out.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use reqwest::Method;
 
@@ -12,7 +12,7 @@ use crate::phones::rest::Mood;
 use crate::phones::shop::Shop;
 use crate::phones::signature;
 
-/// Everything that this thread logs.
+/// Everything that is logged.
 #[derive(Clone, Default)]
 struct Logs(Arc<Mutex<Vec<u8>>>);
 
@@ -27,12 +27,17 @@ impl Write for Logs {
 }
 
 impl Logs {
-    fn kept() -> (Self, tracing::subscriber::DefaultGuard) {
-        let logs = Self::default();
-        let writer = logs.clone();
-        let lines = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false);
-        let lines = lines.with_writer(move || writer.clone()).finish();
-        (logs, tracing::subscriber::set_default(lines))
+    /// Of every server in this process: each has threads of its own.
+    fn kept() -> Self {
+        static KEPT: OnceLock<Logs> = OnceLock::new();
+        let keep = || {
+            let logs = Self::default();
+            let writer = logs.clone();
+            let lines = tracing_subscriber::fmt().with_env_filter("info,switchboard=trace").with_ansi(false);
+            lines.with_writer(move || writer.clone()).init();
+            logs
+        };
+        KEPT.get_or_init(keep).clone()
     }
 
     fn text(&self) -> String {
@@ -93,7 +98,7 @@ async fn pretend(hand: &Hand, path: &str, params: &Params, headers: Vec<(&'stati
 
 #[tokio::test]
 async fn a_forged_webhook_gets_403_changes_nothing_and_leaves_no_secret_in_the_log() {
-    let (logs, _guard) = Logs::kept();
+    let logs = Logs::kept();
     let shop = Shop::opening(ROTA, OPEN).customers(customers()).open().await;
     let hand = Hand::of(&shop);
     let first = hand.rings("CA1", OKAFOR).await;
@@ -133,7 +138,7 @@ async fn a_forged_webhook_gets_403_changes_nothing_and_leaves_no_secret_in_the_l
 
 #[tokio::test]
 async fn the_log_of_a_whole_day_names_no_secret_and_no_whole_number() {
-    let (logs, _guard) = Logs::kept();
+    let logs = Logs::kept();
     let shop = Shop::opening(ROTA, OPEN).customers(customers()).open().await;
     shop.server().rest.next(&[Mood::Refuses(400, 21211), Mood::Refuses(500, 20500), Mood::Drops]);
     for from in [OKAFOR, STRANGER] {
