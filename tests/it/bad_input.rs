@@ -225,7 +225,7 @@ async fn one_odd_call(hand: &Hand, sid: &str, fields: &[&str], odd: &str) {
     let spoil = |params: Params| fields.iter().fold(params, |params, field| with(params, field, odd));
     let first = hand.tells(VOICE, &spoil(incoming(sid, STRANGER, OFFICE))).await;
     assert_eq!(first.status, 200, "{fields:?}={odd:.40?}: {first:?}");
-    let done = [("DialCallStatus", "busy"), ("RecordingStatus", "completed")];
+    let done = [("DialCallStatus", "busy"), ("RecordingStatus", "completed"), ("TranscriptionStatus", "completed")];
     let news = [spoil(of_leg(sid, "in-progress", &[("Digits", "5")])), spoil(of_call(sid, "in-progress", &done))];
     for address in addresses(&first) {
         for params in &news {
@@ -310,6 +310,19 @@ async fn every_webhook_for_a_finished_call_gets_a_harmless_answer_and_always_the
         (before, answers) = (Some(stored), now);
     }
     assert!(answers[3].hangs_up(), "{:?}", answers[3]);
+    assert_eq!(shop.server().promises().await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_end_of_a_ring_that_is_told_only_after_the_end_of_the_call_rings_nobody() {
+    let (shop, hand) = open().await;
+    let first = hand.rings("CA1", STRANGER).await;
+    hand.tells(STATUS, &of_call("CA1", "completed", &[])).await;
+    for status in ["no-answer", "completed", "busy"] {
+        let late = of_call("CA1", "in-progress", &[("DialCallStatus", status), ("DialBridged", "false")]);
+        let page = hand.tells(&first.done(), &late).await;
+        assert_eq!((page.status, page.rings(), page.hangs_up()), (200, None, true), "{page:?}");
+    }
     assert_eq!(shop.server().promises().await.len(), 1);
 }
 

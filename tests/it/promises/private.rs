@@ -52,7 +52,17 @@ async fn nobody_is_greeted_by_name_where_the_admin_does_not_want_it() {
 async fn a_withheld_caller_is_never_taken_for_a_customer_texted_or_shown() {
     let rota = ROTA.replace("phone = \"+447700900103\"", "phone = \"+447700900103\", shows = \"customer\"");
     let shop = Shop::opening(&rota, OPEN).customers(customers()).open().await;
-    for from in ["anonymous", "Restricted", "+266696687", "266696687", "+7378742833", "+2562533", "+8656696", ""] {
+    for from in [
+        "anonymous",
+        "Restricted",
+        "+266696687",
+        "266696687",
+        "+7378742833",
+        "+2562533",
+        "+8656696",
+        "+86282452253",
+        "",
+    ] {
         let call = shop.caller(from).rings().await;
         assert_eq!(call.ringing(), ["tom"], "{from:?}");
         call.ends().await;
