@@ -24,14 +24,19 @@ use crate::telemetry;
 pub(super) fn run(config: &Path) -> Result<(), Failure> {
     let settings = load_settings(config)?;
     telemetry::start_logs(&settings.log);
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings))
+    let clock = Clock::System;
+    // Looks into the store, which may not be done on the runtime.
+    let rota = Arc::new(read_rota(&settings, &clock)?);
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings, clock, rota))
 }
 
-async fn serve(settings: Settings) -> Result<(), Failure> {
-    let clock = Clock::System;
+fn read_rota(settings: &Settings, clock: &Clock) -> Result<RotaFile, Failure> {
     let understood = RotaFile::open(&settings.rota, clock.now(), None).map_err(Failure::Problems)?.live();
     let open = |customers: Option<Customers<'_>>| RotaFile::open(&settings.rota, clock.now(), customers);
-    let rota = Arc::new(with_customers(&settings, &understood.rota, open).map_err(Failure::Problems)?);
+    with_customers(settings, &understood.rota, open).map_err(Failure::Problems)
+}
+
+async fn serve(settings: Settings, clock: Clock, rota: Arc<RotaFile>) -> Result<(), Failure> {
     if let Some(problems) = &rota.live().broken {
         tracing::error!(
             "the rota is wrong; only what can be understood of it is live\n{}",
