@@ -52,16 +52,15 @@ impl Adrift {
         self.calls.is_empty() && self.loose().is_empty()
     }
 
+    /// For writing. Until it is written or put back, who is engaged and which call is whose stays known.
     pub(super) fn take(&self) -> Flotsam {
         let ids: Vec<CallId> = self.calls.iter().map(|entry| *entry.key()).collect();
         let calls = ids.into_iter().filter_map(|id| self.calls.remove(&id)).collect();
         let loose = std::mem::take(&mut *self.loose());
-        self.by_provider.clear();
-        self.engaged.clear();
         Flotsam { calls, loose }
     }
 
-    /// Puts back what could not be written. What happened to a call meanwhile comes after it.
+    /// Puts back what could not be written, and forgets the rest. What happened to a call meanwhile comes after it.
     pub(super) fn put_back(&self, flotsam: Flotsam) {
         for (id, mut before) in flotsam.calls {
             if let Some((_, since)) = self.calls.remove(&id) {
@@ -71,9 +70,13 @@ impl Adrift {
             }
             self.calls.insert(id, before);
         }
-        let mut loose = self.loose();
-        let since = std::mem::replace(&mut *loose, flotsam.loose);
-        loose.extend(since);
+        {
+            let mut loose = self.loose();
+            let since = std::mem::replace(&mut *loose, flotsam.loose);
+            loose.extend(since);
+        }
+        self.by_provider.retain(|_, id| self.calls.contains_key(id));
+        self.engaged.retain(|_, id| self.calls.contains_key(id));
     }
 
     fn loose(&self) -> std::sync::MutexGuard<'_, Vec<Question>> {
@@ -101,8 +104,10 @@ impl Desk {
         let rota = self.rota();
         let at = self.clock.now();
         let key = (question.provider, question.event.provider_id.clone());
-        let known = question.ticket.as_ref().map(|ticket| ticket.of.call);
-        let id = known.or_else(|| self.adrift.by_provider.get(&key).map(|id| *id)).unwrap_or(new_id);
+        let ticket = question.ticket.as_ref().map(|ticket| ticket.of.call);
+        let known = self.adrift.by_provider.get(&key).map(|id| *id);
+        let there = |id: &CallId| self.adrift.calls.contains_key(id);
+        let id = ticket.filter(there).or(known).or(ticket).unwrap_or(new_id);
         let carried = self.adrift.calls.get(&id).map(|carried| carried.clone());
         let carried = carried.or_else(|| match (&question.event.what, &question.ticket) {
             (_, Some(ticket)) => resumed(question, ticket, &rota, at),
@@ -117,8 +122,9 @@ impl Desk {
             instruction: carried.call.instruction(step.answer, &rota.zone),
             ticket: Some(CallTicket::of(&carried.call)),
         };
-        self.adrift.by_provider.insert(key, id);
+        // In this order: a provider's id that leads to no call is forgotten.
         self.adrift.calls.insert(id, carried);
+        self.adrift.by_provider.insert(key, id);
         answered
     }
 

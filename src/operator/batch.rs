@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
+use super::adrift::Carried;
 use super::rows::Rows;
 use super::{Answered, Desk, Question};
 use crate::domain::call::{Answer, Call, CallId, Effect, Moment, Opening, Remains, Step};
@@ -52,14 +53,18 @@ pub(super) fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, S
 }
 
 /// Writes what happened while the store was away.
-pub(super) fn bring_home(tx: &mut Tx<'_>, desk: &Desk, flotsam: &super::adrift::Flotsam) -> Result<(), StoreError> {
+pub(super) fn bring_home(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    carried_calls: &HashMap<CallId, Carried>,
+) -> Result<(), StoreError> {
     let mut batch = Batch::open(desk);
-    let ids: Vec<CallId> = flotsam.calls.keys().copied().collect();
-    let provider_ids: Vec<_> = flotsam.calls.values().map(|carried| provider_id(&carried.call)).collect();
+    let ids: Vec<CallId> = carried_calls.keys().copied().collect();
+    let provider_ids: Vec<_> = carried_calls.values().map(|carried| provider_id(&carried.call)).collect();
     for stored in calls::find(tx, &ids, &provider_ids)? {
         batch.hold(Held::stored(stored.call, stored.version));
     }
-    for (id, carried) in &flotsam.calls {
+    for (id, carried) in carried_calls {
         let id = batch.id_of(*id, &provider_id(&carried.call));
         let mut effects = carried.effects.clone();
         let mut held = match batch.calls.remove(&id) {
@@ -161,7 +166,8 @@ impl Batch {
     /// The call's id here. Two instances that were asked about a new call while both were without the store
     /// have given it an id each; the one that was written first stays.
     fn id_of(&self, id: CallId, provider_id: &(String, String)) -> CallId {
-        if self.calls.contains_key(&id) { id } else { self.by_provider.get(provider_id).copied().unwrap_or(id) }
+        let there = |id: &CallId| self.calls.contains_key(id);
+        if there(&id) { id } else { self.by_provider.get(provider_id).copied().filter(there).unwrap_or(id) }
     }
 
     /// Recognises the callers of new calls and makes their plans.

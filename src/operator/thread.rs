@@ -1,14 +1,16 @@
 //! The thread that owns the store.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use super::adrift::Flotsam;
+use super::adrift::Carried;
 use super::{Answered, Asked, BATCH, Desk, Task, batch};
 use crate::clock::Stopwatch;
+use crate::domain::call::CallId;
 use crate::store::{Store, StoreError};
 
 /// How often a store that is away is tried again, and what happened without it is written.
@@ -24,7 +26,7 @@ pub(super) fn spawn(
 ) -> std::io::Result<std::thread::JoinHandle<()>> {
     std::thread::Builder::new().name("operator".into()).spawn(move || {
         let store = Err(StoreError::Away("not opened yet".to_owned()));
-        Thread { store, desk, open: Box::new(open), tried: Stopwatch::start() }.run(&tasks);
+        Thread { store, desk, open: Box::new(open), tried: Stopwatch::start(), refused: false }.run(&tasks);
     })
 }
 
@@ -34,6 +36,8 @@ struct Thread {
     open: Box<dyn FnMut() -> Result<Store, StoreError> + Send>,
     /// Since the store was last tried.
     tried: Stopwatch,
+    /// The store is there, and would not take all that happened without it.
+    refused: bool,
 }
 
 impl Thread {
@@ -46,13 +50,18 @@ impl Thread {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
+            // What happened without the store comes before anything that is decided from it. Not only when idle: a
+            // busy line must not keep this from happening.
+            if self.has_something_to_mend() {
+                self.come_back();
+            }
             let mut next = first;
             while let Some(task) = next.take() {
                 match task {
                     Task::Question(asked) => waiting.push(*asked),
                     Task::Errand(errand) => {
                         self.answer(&mut waiting);
-                        errand(self.store.as_mut().map_err(|away| &*away));
+                        self.run_errand(errand);
                     }
                     Task::ComeBack(reply) => {
                         self.come_back();
@@ -70,75 +79,100 @@ impl Thread {
                 }
             }
             self.answer(&mut waiting);
-            // By the clock and not only when idle: a busy line must not keep this from happening.
-            if self.has_something_to_mend() && self.tried.elapsed() >= RETRY {
-                self.come_back();
-            }
         }
     }
 
+    /// What was tried in vain is tried again now and then, anything else at once.
     fn has_something_to_mend(&self) -> bool {
-        self.desk.is_away() || !self.desk.adrift.is_empty()
+        if self.desk.is_away() || self.refused { self.tried.elapsed() >= RETRY } else { !self.desk.adrift.is_empty() }
     }
 
-    /// Opens a store that is away and writes what happened without it.
+    /// Sees nothing of a store that has not yet been told all that happened without it.
+    fn run_errand(&mut self, errand: super::Errand) {
+        if self.desk.is_away() {
+            self.come_back();
+        }
+        let away = StoreError::Away("calls go on from memory until it is back".to_owned());
+        match &mut self.store {
+            Ok(store) if !self.desk.is_away() => errand(Ok(store)),
+            Ok(_) => errand(Err(&away)),
+            Err(error) => errand(Err(error)),
+        }
+    }
+
+    /// Tries a store that is away, and writes what happened without it.
     fn come_back(&mut self) {
         self.tried = Stopwatch::start();
-        if self.desk.is_away() || self.store.is_err() {
-            self.store = (self.open)();
-            if let Err(error) = &self.store {
-                self.went_away(&error.clone());
-                return;
+        if let Err(error) = self.reach().and_then(|()| self.bring_home()) {
+            self.went_away(&error);
+            return;
+        }
+        if self.desk.away.swap(false, Ordering::AcqRel) {
+            tracing::info!("the store is back");
+        }
+    }
+
+    /// Opens the store the first time. Later it connects anew by itself, and never makes an empty store in
+    /// the place of one that was lost.
+    fn reach(&mut self) -> Result<(), StoreError> {
+        match &mut self.store {
+            Ok(store) if self.desk.is_away() => store.transaction(|_| Ok(())),
+            Ok(_) => Ok(()),
+            Err(_) => {
+                self.store = Ok((self.open)()?);
+                Ok(())
             }
         }
-        if !self.desk.adrift.is_empty() {
-            let flotsam = self.desk.adrift.take();
-            tracing::info!(calls = flotsam.calls.len(), "the store is back; what happened without it is being written");
-            if let Err(error) = self.bring_home(flotsam) {
-                self.went_away(&error);
-                return;
-            }
-        }
-        self.desk.away.store(false, Ordering::Release);
     }
 
     /// Writes what happened without the store. What cannot be written is kept, and tried again: all of
     /// it when the store is away, else only the calls that the store refuses.
-    fn bring_home(&mut self, flotsam: Flotsam) -> Result<(), StoreError> {
-        match self.write_home(&flotsam) {
-            Ok(()) => self.replay(&flotsam.loose),
-            Err(error @ StoreError::Away(_)) => {
-                self.desk.adrift.put_back(flotsam);
-                return Err(error);
-            }
+    fn bring_home(&mut self) -> Result<(), StoreError> {
+        self.refused = false;
+        if self.desk.adrift.is_empty() {
+            return Ok(());
+        }
+        let mut flotsam = self.desk.adrift.take();
+        let calls = flotsam.calls.len();
+        let written = self.write_home(&mut flotsam.calls).and_then(|()| self.replay(&mut flotsam.loose));
+        self.refused = written.is_ok() && !flotsam.calls.is_empty();
+        self.desk.adrift.put_back(flotsam);
+        tracing::info!(calls, done = written.is_ok(), "what happened without the store is being written");
+        written
+    }
+
+    /// Leaves in `calls` those that are not written.
+    fn write_home(&mut self, calls: &mut HashMap<CallId, Carried>) -> Result<(), StoreError> {
+        let store = self.store.as_mut().map_err(|away| away.clone())?;
+        let mut write = |calls: &_| store.transaction(|tx| batch::bring_home(tx, &self.desk, calls));
+        match write(calls) {
+            Ok(()) => calls.clear(),
+            Err(error @ StoreError::Away(_)) => return Err(error),
+            // One call must not keep the others from being written.
             Err(_) => {
-                for (id, carried) in flotsam.calls {
-                    let alone = Flotsam { calls: [(id, carried)].into(), loose: Vec::new() };
-                    if let Err(error) = self.write_home(&alone) {
+                for id in calls.keys().copied().collect::<Vec<_>>() {
+                    let alone: HashMap<_, _> = calls.remove_entry(&id).into_iter().collect();
+                    if let Err(error) = write(&alone) {
+                        calls.extend(alone);
+                        if matches!(error, StoreError::Away(_)) {
+                            return Err(error);
+                        }
                         tracing::error!(call = %id.0, %error, "a call that went on without the store cannot be written yet");
-                        self.desk.adrift.put_back(alone);
                     }
                 }
-                self.replay(&flotsam.loose);
             }
         }
         Ok(())
     }
 
-    fn write_home(&mut self, flotsam: &Flotsam) -> Result<(), StoreError> {
-        let store = self.store.as_mut().map_err(|away| away.clone())?;
-        store.transaction(|tx| batch::bring_home(tx, &self.desk, flotsam))
-    }
-
-    /// News of calls that could not be named without the store.
-    fn replay(&mut self, loose: &[super::Question]) {
-        let Ok(store) = &mut self.store else { return };
-        for question in loose {
+    /// News of calls that could not be named without the store. Leaves in `loose` what was not told.
+    fn replay(&mut self, loose: &mut Vec<super::Question>) -> Result<(), StoreError> {
+        while let Some(question) = loose.first() {
             let id = self.desk.new_call_id();
-            if let Err(error) = store.transaction(|tx| batch::answer_all(tx, &self.desk, &[(question, id)])) {
-                tracing::warn!(%error, "news of a call could not be written; the sweeper will close the call");
-            }
+            self.decide_alone((question, id))?;
+            loose.remove(0);
         }
+        Ok(())
     }
 
     fn answer(&mut self, waiting: &mut Vec<Asked>) {
@@ -148,44 +182,46 @@ impl Thread {
             return;
         }
         let questions: Vec<_> = claimed.iter().map(|asked| (&asked.question, asked.id)).collect();
-        let answers = self.decide(&questions).map(|answers| answers.into_iter().map(Some).collect());
-        let answers: Vec<Option<Answered>> = answers.unwrap_or_else(|error| {
-            if matches!(error, StoreError::Away(_)) {
+        let answers: Vec<Option<Answered>> = match self.decide(&questions) {
+            Ok(answers) => answers.into_iter().map(Some).collect(),
+            Err(error @ StoreError::Away(_)) => {
                 self.went_away(&error);
-                return Vec::new();
+                Vec::new()
             }
             // One question must not spoil the answers of the others.
-            questions.iter().map(|question| self.decide_alone(*question)).collect()
-        });
+            Err(_) => questions.iter().map(|question| self.answer_alone(*question)).collect(),
+        };
         let mut answers = answers.into_iter();
         for asked in claimed {
             drop(asked.reply.send(answers.next().flatten()));
         }
     }
 
-    fn decide_alone(&mut self, question: (&super::Question, crate::domain::call::CallId)) -> Option<Answered> {
+    fn answer_alone(&mut self, question: (&super::Question, CallId)) -> Option<Answered> {
+        self.decide_alone(question).unwrap_or_else(|error| {
+            self.went_away(&error);
+            None
+        })
+    }
+
+    /// `None`: this question cannot be answered from the store. An error: no question can.
+    fn decide_alone(&mut self, question: (&super::Question, CallId)) -> Result<Option<Answered>, StoreError> {
         for _ in 0..TRIES {
             match self.decide(&[question]) {
-                Ok(answers) => return answers.into_iter().next(),
+                Ok(answers) => return Ok(answers.into_iter().next()),
                 Err(StoreError::Conflict) => {}
+                Err(error @ StoreError::Away(_)) => return Err(error),
                 Err(error) => {
-                    if matches!(error, StoreError::Away(_)) {
-                        self.went_away(&error);
-                    } else {
-                        tracing::error!(%error, "a call could not be decided from the store; it goes on without");
-                    }
-                    return None;
+                    tracing::error!(%error, "a call could not be decided from the store; it goes on without");
+                    return Ok(None);
                 }
             }
         }
         tracing::error!("a call was changed by others too often; it goes on without the store");
-        None
+        Ok(None)
     }
 
-    fn decide(
-        &mut self,
-        questions: &[(&super::Question, crate::domain::call::CallId)],
-    ) -> Result<Vec<Answered>, StoreError> {
+    fn decide(&mut self, questions: &[(&super::Question, CallId)]) -> Result<Vec<Answered>, StoreError> {
         let store = self.store.as_mut().map_err(|away| away.clone())?;
         let desk = &self.desk;
         let deciding = AssertUnwindSafe(|| store.transaction(|tx| batch::answer_all(tx, desk, questions)));

@@ -1,5 +1,9 @@
 //! The store is away, and the phone still rings.
 
+mod disk;
+mod instances;
+mod postgresql;
+
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -12,11 +16,14 @@ use switchboard::store::customers::Details;
 
 use crate::phones::opening::ROTA;
 use crate::phones::person::Behaviour;
-use crate::phones::shop::Shop;
+use crate::phones::shop::{LiveCall, Shop};
 
 /// A Wednesday in a week of Tom's; Priya is behind him.
 const OPEN: &str = "2026-06-10 10:00";
 const MRS_OKAFOR: &str = "+447700900201";
+
+/// Who was engaged before the store went is not known without it: rather a phone that is busy than a free one skipped.
+const ENGAGED: &str = "already on a call of ours";
 
 /// Holds the SQLite file of a shop locked until it is dropped.
 struct Lock(rusqlite::Connection);
@@ -35,6 +42,16 @@ impl Drop for Lock {
     fn drop(&mut self) {
         self.0.execute_batch("ROLLBACK").unwrap();
     }
+}
+
+/// As it is on record.
+async fn outcome_of(shop: &Shop, call: &LiveCall) -> Option<Outcome> {
+    let calls = shop.server().calls().await;
+    calls.iter().find(|record| record.provider_id.0 == call.sid()).and_then(|record| record.outcome().cloned())
+}
+
+fn is_reached(outcome: Option<Outcome>, by: &str) -> bool {
+    matches!(outcome, Some(Outcome::Reached { who, .. }) if who.as_str() == by)
 }
 
 #[tokio::test]

@@ -27,10 +27,15 @@ enum Remains {
 /// A new, empty store on each engine.
 pub(crate) fn stores() -> Vec<TestStore> {
     let mut stores = vec![sqlite()];
-    if let Ok(server) = std::env::var("SWITCHBOARD_TEST_POSTGRES") {
-        stores.push(postgres(server));
-    } else {
-        static ONCE: Once = Once::new();
+    stores.extend(postgres());
+    stores
+}
+
+/// `None`, and it is said, where there is no server to make one on.
+pub(crate) fn postgres() -> Option<TestStore> {
+    static ONCE: Once = Once::new();
+    let server = std::env::var("SWITCHBOARD_TEST_POSTGRES").ok();
+    if server.is_none() {
         ONCE.call_once(|| {
             eprintln!(
                 "PostgreSQL was skipped. To run it: \
@@ -38,7 +43,7 @@ pub(crate) fn stores() -> Vec<TestStore> {
             );
         });
     }
-    stores
+    server.map(postgres_on)
 }
 
 pub(crate) fn sqlite() -> TestStore {
@@ -47,7 +52,7 @@ pub(crate) fn sqlite() -> TestStore {
     TestStore { store: Store::open(&url).unwrap(), url, engine: "SQLite", remains: Remains::Folder(folder) }
 }
 
-fn postgres(server: String) -> TestStore {
+fn postgres_on(server: String) -> TestStore {
     let name = format!("switchboard_test_{}", uuid::Uuid::from_u128(rand::random()).simple());
     client(&server).batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
     let url = database_url(&server, &name);
@@ -69,6 +74,16 @@ fn database_url(server: &str, name: &str) -> String {
 
 fn client(server: &str) -> postgres::Client {
     postgres::Client::connect(server, postgres::NoTls).unwrap()
+}
+
+impl TestStore {
+    /// Connected to the server of a PostgreSQL store, beside its database.
+    pub(crate) fn administrator(&self) -> postgres::Client {
+        match &self.remains {
+            Remains::Database { server, .. } => client(server),
+            Remains::Folder(_) => panic!("a file has no server"),
+        }
+    }
 }
 
 impl Drop for TestStore {
