@@ -24,6 +24,7 @@ mod phones;
 mod process;
 mod promises;
 mod rehearsal;
+mod reload;
 mod rota;
 mod same_story;
 mod server;
