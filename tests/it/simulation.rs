@@ -24,7 +24,7 @@ use storm::Storm;
 
 const SEEDS: u64 = 20;
 /// Storms wait mostly for the disk; so many wait together.
-const AT_ONCE: usize = 5;
+const AT_ONCE: usize = 10;
 
 #[tokio::test]
 async fn whatever_happens_every_call_comes_to_exactly_one_end() {

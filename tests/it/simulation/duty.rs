@@ -15,6 +15,7 @@ pub(super) fn why_not(who: &str, line: &str, at: DateTime) -> Option<&'static st
         "desk" if line != DESK => Some("the desk answers its own line only"),
         "tom" if away(date(2026, 3, 29).at(1, 0, 0, 0), date(2026, 3, 31).at(0, 0, 0, 0)) => Some("Tom is away"),
         "priya" if away(date(2026, 6, 11).at(0, 0, 0, 0), date(2026, 6, 13).at(0, 0, 0, 0)) => Some("Priya is away"),
+        "priya" if away(date(2026, 6, 16).at(10, 0, 0, 0), date(2026, 6, 16).at(16, 0, 0, 0)) => Some("Priya is away"),
         "ana" if at.time() >= time(22, 0, 0, 0) || at.time() < time(7, 0, 0, 0) => Some("it is night for Ana"),
         _ => None,
     }

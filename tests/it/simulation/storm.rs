@@ -26,7 +26,7 @@ const NUMBERS: u32 = 12;
 const BLOCKED: &str = "+447700900206";
 
 /// Minutes before something changes: both clocks, a leave, a day, the hours, a holiday, a turn.
-const BEGINNINGS: [&str; 9] = [
+const BEGINNINGS: [&str; 10] = [
     "2026-06-10 10:00",
     "2026-03-29 00:56",
     "2026-10-25 01:56",
@@ -36,6 +36,7 @@ const BEGINNINGS: [&str; 9] = [
     "2026-12-25 09:56",
     "2026-06-15 08:26",
     "2026-06-10 21:56",
+    "2026-06-16 09:56",
 ];
 
 /// What a network says while two instances, each without the store, cannot know of each other's calls.
