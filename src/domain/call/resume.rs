@@ -8,6 +8,7 @@ use crate::domain::caller::{Attestation, Party};
 use crate::domain::event::ProviderCallId;
 use crate::domain::instruction::Stage;
 use crate::domain::line::LineId;
+use crate::domain::outcome::Outcome;
 use crate::domain::phone::Phone;
 use crate::domain::plan::{Plan, PromiseTerms, Reason, Step};
 use crate::domain::rota::Rota;
@@ -77,7 +78,7 @@ impl Call {
     pub fn rejoin(&mut self, carried: Self) -> Vec<Effect> {
         let before = [self.engages(), carried.engages()];
         if self.ended().is_none() && carried.state.progress() >= self.state.progress() {
-            self.state = carried.state;
+            self.state = self.with_what_was_promised(carried.state);
         }
         self.story.extend(carried.story);
         self.message = self.message.take().or(carried.message);
@@ -88,6 +89,16 @@ impl Call {
         }
         let release = before.into_iter().flatten().map(Effect::Release);
         release.chain(self.engages().map(Effect::Engage)).collect()
+    }
+
+    /// A carried call may have ended without knowing that its caller had been given a promise before.
+    fn with_what_was_promised(&self, carried: State) -> State {
+        match (&self.state, carried) {
+            (State::Promising { .. } | State::RingingBack { .. }, State::Ended { at, outcome: Outcome::HungUp }) => {
+                State::Ended { at, outcome: Outcome::Promised }
+            }
+            (_, carried) => carried,
+        }
     }
 
     /// Whose phone is ours in the present state.

@@ -168,3 +168,16 @@ fn for_somebody_who_has_left_the_rota_the_owner_is_rung() {
     let Instruction::Ring(ring) = call.instruction() else { panic!("{:?}", call.instruction()) };
     assert_eq!(ring.to, Reach::Phone(phone("+447700900101")));
 }
+
+#[test]
+fn who_heard_a_promise_and_hung_up_while_the_store_was_away_was_promised() {
+    let mut stored = withheld().comes_in();
+    for step in [PRIYA, TOM, SAM] {
+        stored.lets_it_ring(step);
+    }
+    let mut carried = resumed(&stored, Stage::Leg { step: PRIYA });
+    carried.caller_hangs_up();
+    assert_eq!(carried.outcome(), "hung_up");
+    drop(stored.call.rejoin(carried.call));
+    assert_eq!(stored.outcome(), "promised");
+}
