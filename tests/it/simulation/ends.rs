@@ -74,6 +74,8 @@ fn fits(caught: &Caught, record: &Call) -> bool {
         | (Some(End::Refused), Some(Outcome::Blocked)) => true,
         // Somebody promised to ring back, and the caller did not wait to hear it.
         (Some(End::HungUp), Some(Outcome::Promised)) => rings_back,
+        // On the desk's phone answering is accepting; the caller left before they were connected.
+        (Some(End::HungUp), Some(Outcome::Reached { who, .. })) => who.as_str() == "desk",
         // None: the network lost it, so nobody can know.
         (end, outcome) => end.is_none() && outcome.is_some(),
     }
