@@ -61,6 +61,14 @@ impl Turn<'_> {
                 self.talk_ended(ring.seconds);
                 return Answer::Goodbye;
             }
+            (RingResult::Answered, Leg::Dialled)
+                if ring.bridged == Some(true) && self.is_told(Happened::CarriedWithoutStore, None) =>
+            {
+                // Nothing bridges but an accept, and its record is with the store that is away.
+                self.accept(step);
+                self.talk_ended(ring.seconds);
+                return Answer::Goodbye;
+            }
             (RingResult::Answered, _) if ring.bridged == Some(true) => {
                 self.tell(Happened::BridgedWithoutAccept, who);
             }

@@ -78,7 +78,7 @@ impl Call {
     pub fn rejoin(&mut self, carried: Self) -> Vec<Effect> {
         let before = [self.engages(), carried.engages()];
         if self.ended().is_none() && carried.state.progress() >= self.state.progress() {
-            self.state = self.with_what_was_promised(carried.state);
+            self.state = self.with_what_is_known(carried.state);
         }
         self.story.extend(carried.story);
         self.message = self.message.take().or(carried.message);
@@ -91,11 +91,17 @@ impl Call {
         release.chain(self.engages().map(Effect::Engage)).collect()
     }
 
-    /// A carried call may have ended without knowing that its caller had been given a promise before.
-    fn with_what_was_promised(&self, carried: State) -> State {
+    /// A carried call may have ended without knowing that its caller had been given a promise before, or when
+    /// the accept was.
+    fn with_what_is_known(&self, carried: State) -> State {
         match (&self.state, carried) {
             (State::Promising { .. } | State::RingingBack { .. }, State::Ended { at, outcome: Outcome::HungUp }) => {
                 State::Ended { at, outcome: Outcome::Promised }
+            }
+            (State::Talking { step, since }, State::Ended { at, outcome: Outcome::Reached { who, .. } })
+                if self.who_of(*step).as_ref() == Some(&who) =>
+            {
+                State::Ended { at, outcome: Outcome::Reached { who, at: *since } }
             }
             (_, carried) => carried,
         }

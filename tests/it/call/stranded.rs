@@ -5,6 +5,7 @@ use switchboard::domain::call::{Answer, Call, Effect, Remains, State};
 use switchboard::domain::event::{ProviderCallId, RingResult};
 use switchboard::domain::instruction::{Instruction, Stage};
 use switchboard::domain::line::LineId;
+use switchboard::domain::outcome::Outcome;
 use switchboard::domain::staff::{Reach, StaffId};
 
 use super::held::{Held, PRIYA, SAM, TOM, phone, rota, stranger, who, withheld};
@@ -180,4 +181,17 @@ fn who_heard_a_promise_and_hung_up_while_the_store_was_away_was_promised() {
     assert_eq!(carried.outcome(), "hung_up");
     drop(stored.call.rejoin(carried.call));
     assert_eq!(stored.outcome(), "promised");
+}
+
+#[test]
+fn a_conversation_that_ends_while_the_store_is_away_rings_nobody_else() {
+    let mut stored = stranger().comes_in();
+    stored.picks_up(PRIYA);
+    stored.presses(PRIYA, 0, '1');
+    let State::Talking { since, .. } = stored.call.state else { panic!("{:?}", stored.call.state) };
+    let mut carried = resumed(&stored, Stage::RingDone { step: PRIYA });
+    assert_eq!(carried.ring_is_over(PRIYA, RingResult::Answered, Some(true)), Answer::Goodbye);
+    drop(stored.call.rejoin(carried.call));
+    let reached = Outcome::Reached { who: who("priya"), at: since };
+    assert_eq!(stored.call.outcome(), Some(&reached));
 }
