@@ -74,11 +74,18 @@ fn fits(caught: &Caught, record: &Call) -> bool {
         | (Some(End::Refused), Some(Outcome::Blocked)) => true,
         // Somebody promised to ring back, and the caller did not wait to hear it.
         (Some(End::HungUp), Some(Outcome::Promised)) => rings_back,
+        // Two instances without the store, and the one that knew of the end was the first to have it back.
+        (Some(End::Promised(_)), Some(Outcome::HungUp)) => carried(record),
         // On the desk's phone answering is accepting; the caller left before they were connected.
         (Some(End::HungUp), Some(Outcome::Reached { who, .. })) => who.as_str() == "desk",
         // None: the network lost it, so nobody can know.
         (end, outcome) => end.is_none() && outcome.is_some(),
     }
+}
+
+/// Without the store, for a while.
+pub(super) fn carried(call: &Call) -> bool {
+    call.story.iter().any(|entry| entry.what == Happened::CarriedWithoutStore)
 }
 
 fn staff_of(phone: &str) -> Option<StaffId> {
