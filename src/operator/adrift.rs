@@ -110,6 +110,8 @@ impl Desk {
         let id = ticket.filter(there).or(known).or(ticket).unwrap_or(new_id);
         let carried = self.adrift.calls.get(&id).map(|carried| carried.clone());
         let carried = carried.or_else(|| match (&question.event.what, &question.ticket) {
+            // Asks for no answer, and tells nothing of how far the call has come: what is stored will know.
+            (What::LegStatus { .. }, Some(_)) => None,
             (_, Some(ticket)) => resumed(question, ticket, &rota, at),
             (What::Incoming(incoming), None) => self.begun(question, incoming, id, &rota, at),
             (_, None) => None,
