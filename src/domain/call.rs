@@ -322,9 +322,6 @@ impl Turn<'_> {
                     continue;
                 }
             };
-            if let Some(next) = self.call.plan.steps.get_mut(usize::from(step)) {
-                next.seconds = seconds;
-            }
             self.call.state = State::Ringing { step, since: self.at(), leg: Leg::Dialled };
             self.effects.push(Effect::Engage(who.clone()));
             self.tell_why(Happened::Rings { seconds }, Some(who), reason);

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
+use super::story::Happened;
 use super::{Call, MESSAGE_SECONDS_MAX, Owed, TALK_SECONDS_MAX};
 use crate::domain::instruction::{Instruction, Ring, Speech, TakeMessage, Whisper};
 use crate::domain::phone::Phone;
@@ -94,10 +95,20 @@ impl Call {
             greeting: self.greeting.clone().filter(|_| first).map(|text| self.speech(text)),
             step,
             to: person.reach.clone(),
-            seconds: person.seconds,
+            seconds: self.rings_for(person),
             caller_id: self.caller_id(person.shows),
             talk_seconds_max: TALK_SECONDS_MAX,
         }
+    }
+
+    /// As the story tells it: shorter than planned when the caller had waited long already. Nobody is rung
+    /// twice in one call.
+    fn rings_for(&self, person: &plan::Step) -> u16 {
+        let rang = self.story.iter().find_map(|entry| match entry.what {
+            Happened::Rings { seconds } if entry.who.as_ref() == Some(&person.who) => Some(seconds),
+            _ => None,
+        });
+        rang.unwrap_or(person.seconds)
     }
 
     /// A withheld or malformed caller is never shown as caller id: the provider would refuse the ring.
