@@ -62,7 +62,9 @@ async fn incoming(plan: &Plan, ids: &Ids) {
         world.forget_calls();
         let constant = Server::bare(plan);
         let mut work = rounds::incoming(&world, ids, callers(plan, round));
-        work.iter_mut().for_each(|prepared| prepared.expect("<Number>"));
+        for prepared in &mut work {
+            prepared.expect("<Number>");
+        }
         bare.push(per_second(plan.round, rounds::burst(&constant, plan.connections, work).await));
         drop(constant);
         let server = Server::start(plan, &world.settings);

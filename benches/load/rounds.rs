@@ -97,7 +97,7 @@ pub(crate) async fn steady(server: &Server, connections: usize, per_second: f64,
                     tokio::task::yield_now().await;
                 }
                 check(&mut connection, prepared).await;
-                latencies.borrow_mut().push(watch.elapsed() - due);
+                latencies.borrow_mut().push(watch.elapsed().saturating_sub(due));
             }
         }));
     }

@@ -21,7 +21,7 @@ impl Twilio {
     }
 
     pub(crate) fn incoming(&self, call: &Call) -> Vec<u8> {
-        self.request("/hooks/twilio/voice", self.of_caller(call, "ringing", &[]))
+        self.request("/hooks/twilio/voice", Self::of_caller(call, "ringing", &[]))
     }
 
     /// The caller's side is over.
@@ -32,7 +32,7 @@ impl Twilio {
             ("SequenceNumber", "0"),
             ("CallbackSource", "call-progress-events"),
         ];
-        self.request("/hooks/twilio/status", self.of_caller(call, "completed", &more))
+        self.request("/hooks/twilio/status", Self::of_caller(call, "completed", &more))
     }
 
     pub(crate) fn ring_done(&self, path: &str, call: &Call) -> Vec<u8> {
@@ -42,7 +42,7 @@ impl Twilio {
             ("DialCallDuration", "40"),
             ("DialBridged", "true"),
         ];
-        self.request(path, self.of_caller(call, "in-progress", &more))
+        self.request(path, Self::of_caller(call, "in-progress", &more))
     }
 
     /// The leg picked up and asks what to hear.
@@ -64,7 +64,7 @@ impl Twilio {
         self.request(path, of_leg(call, status, &more))
     }
 
-    fn of_caller<'a>(&self, call: &'a Call, status: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    fn of_caller<'a>(call: &'a Call, status: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         let mut parameters = vec![
             ("AccountSid", ACCOUNT),
             ("ApiVersion", "2010-04-01"),
