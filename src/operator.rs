@@ -8,7 +8,7 @@
 //! makes free.
 //!
 //! When the store is away, or slower than a question's patience, the call goes on from its ticket and the rota in
-//! memory ([`adrift`]), and what happened is written when the store is back.
+//! memory (`operator/adrift.rs`), and what happened is written when the store is back.
 
 mod adrift;
 mod batch;
