@@ -19,7 +19,7 @@ use crate::http::health::Health;
 use crate::http::hooks::{Hooks, plain};
 use crate::http::server::{self, Limits};
 use crate::jobs::Jobs;
-use crate::operator::{CallerList, Listed, Operator};
+use crate::operator::{CallerList, Listing, Operator};
 use crate::provider::Provider;
 use crate::provider::twilio::{BadAccount, Twilio, TwilioAccount};
 use crate::store::{Store, StoreError, calls, customers};
@@ -31,7 +31,8 @@ const SWEEP_CALLS: u32 = 200;
 
 /// How often the callers in memory are made anew.
 const CALLERS: Duration = Duration::from_mins(10);
-const CALLERS_PAGE: u32 = 20_000;
+/// Read in small pieces: they are the memory that a million customers cost beyond the list itself.
+const CALLERS_PAGE: u32 = 1_000;
 
 /// How long a repeated webhook of a finished call is still recognised by the provider's id.
 const RECENT: SignedDuration = SignedDuration::from_hours(48);
@@ -254,16 +255,13 @@ async fn refresh_callers(operator: Operator, store: String) {
 async fn read_callers(operator: &Operator, store: String) -> Result<usize, StoreError> {
     let read = move || -> Result<CallerList, StoreError> {
         let mut store = Store::open_read_only(&store)?;
-        let mut entries = Vec::new();
+        let mut listing = Listing::default();
         let mut after = Some(crate::domain::caller::CustomerId(0));
         while let Some(last) = after {
-            after = store.read(|tx| {
-                customers::listed_page(tx, last, CALLERS_PAGE, |phone, usual| {
-                    entries.push((phone, usual.map_or(Listed::Blocked, |who| Listed::Usual(who.clone()))));
-                })
-            })?;
+            after = store
+                .read(|tx| customers::listed_page(tx, last, CALLERS_PAGE, |phone, usual| listing.add(phone, usual)))?;
         }
-        Ok(CallerList::new(entries))
+        Ok(listing.finish())
     };
     let list = tokio::task::spawn_blocking(read)
         .await

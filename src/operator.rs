@@ -31,7 +31,7 @@ use crate::domain::rota::Rota;
 use crate::store::{Store, StoreError, Tx};
 use crate::ticket::{CallTicket, Ticket};
 use adrift::Adrift;
-pub use caller_list::{CallerList, Listed};
+pub use caller_list::{CallerList, Listed, Listing};
 
 /// How many questions share one commit at most.
 const BATCH: usize = 64;
