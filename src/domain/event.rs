@@ -65,6 +65,24 @@ pub enum What {
     CallProgress,
 }
 
+impl What {
+    /// Changes no call, whatever state it is in, and asks for nothing.
+    pub fn is_idle(&self) -> bool {
+        match self {
+            Self::LegStatus { status, .. } => matches!(status, LegStatus::Initiated | LegStatus::Ringing),
+            Self::RecordingAbsent | Self::CallProgress => true,
+            Self::Incoming(_)
+            | Self::LegAnswered { .. }
+            | Self::KeyPressed { .. }
+            | Self::RingDone { .. }
+            | Self::MessageDone { .. }
+            | Self::RecordingReady { .. }
+            | Self::Transcript { .. }
+            | Self::CallEnded { .. } => false,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incoming {
     pub from: Party,

@@ -73,6 +73,9 @@ impl Watched {
         let changed = match made {
             Move::Told(what) => {
                 let taken = self.held.step(what);
+                if what.is_idle() {
+                    assert_eq!((taken.changed, taken.answer), (false, Answer::Acknowledge), "{what:?} is not idle");
+                }
                 if taken.changed {
                     self.an_answer_is_never_silence(&before.state, what, taken.answer);
                 }
