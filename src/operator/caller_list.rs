@@ -116,6 +116,6 @@ mod tests {
         assert_eq!(list.find(phone(999_999_999_999_999)), Some(Listed::Blocked));
         assert_eq!(list.find(phone(1_000_000)), Some(Listed::Usual(StaffId::new("ana"))));
         assert_eq!(list.find(phone(1_000_001)), None);
-        assert_eq!(std::mem::size_of::<Number>(), 12);
+        assert_eq!(size_of::<Number>(), 12);
     }
 }
