@@ -11,7 +11,8 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::call::{Call, CallId};
+use crate::domain::call::{Call, CallId, Remains};
+use crate::domain::event::ProviderCallId;
 use crate::domain::instruction::Stage;
 use crate::domain::line::LineId;
 use crate::domain::phone::Phone;
@@ -69,6 +70,24 @@ impl CallTicket {
 
     pub fn due(&self) -> Timestamp {
         Timestamp::from_second(self.due).unwrap_or_default()
+    }
+}
+
+impl Ticket {
+    /// What is left of the call where nothing else is known of it. The provider's id stands in every webhook.
+    pub fn remains<'a>(&'a self, provider: &'a str, provider_id: &ProviderCallId) -> Remains<'a> {
+        Remains {
+            id: self.of.call,
+            provider,
+            provider_id: provider_id.clone(),
+            line: self.of.line.clone(),
+            from: self.of.from,
+            started: self.of.started(),
+            steps: &self.of.steps,
+            owner: self.of.owner.clone(),
+            due: self.of.due(),
+            stage: self.stage,
+        }
     }
 }
 

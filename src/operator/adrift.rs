@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::batch::line_of;
 use super::{Answered, Desk, Listed, Question};
-use crate::domain::call::{Call, CallId, Effect, Moment, Opening, Remains, Step};
+use crate::domain::call::{Call, CallId, Effect, Moment, Opening, Step};
 use crate::domain::caller::{Caller, Customer, CustomerId};
 use crate::domain::event::{Incoming, ProviderCallId, What};
 use crate::domain::instruction::Instruction;
@@ -200,18 +200,6 @@ impl Desk {
 }
 
 fn resumed(question: &Question, ticket: &Ticket, rota: &Rota, at: Timestamp) -> Option<Carried> {
-    let Ticket { stage, of } = ticket;
-    let remains = Remains {
-        id: of.call,
-        provider: question.provider,
-        provider_id: question.event.provider_id.clone(),
-        line: of.line.clone(),
-        from: of.from,
-        started: of.started(),
-        steps: &of.steps,
-        owner: of.owner.clone(),
-        due: of.due(),
-        stage: *stage,
-    };
+    let remains = ticket.remains(question.provider, &question.event.provider_id);
     Call::resume(remains, rota, at).map(|call| Carried { call, effects: Vec::new() })
 }

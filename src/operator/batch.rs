@@ -9,7 +9,7 @@ use jiff::Zoned;
 use super::adrift::Carried;
 use super::rows::Rows;
 use super::{Answered, Desk, Question};
-use crate::domain::call::{Answer, Call, CallId, Effect, Moment, Opening, Remains, Step};
+use crate::domain::call::{Answer, Call, CallId, Effect, Moment, Opening, Step};
 use crate::domain::caller::{Caller, Customer};
 use crate::domain::event::{Incoming, What};
 use crate::domain::instruction::Instruction;
@@ -270,19 +270,7 @@ impl Batch {
     /// A genuine ticket of a call that the store does not have: it began while the store was away, on
     /// another instance perhaps.
     fn resume(&self, question: &Question, ticket: &Ticket) -> Option<Held> {
-        let Ticket { stage, of } = ticket;
-        let remains = Remains {
-            id: of.call,
-            provider: question.provider,
-            provider_id: question.event.provider_id.clone(),
-            line: of.line.clone(),
-            from: of.from,
-            started: of.started(),
-            steps: &of.steps,
-            owner: of.owner.clone(),
-            due: of.due(),
-            stage: *stage,
-        };
+        let remains = ticket.remains(question.provider, &question.event.provider_id);
         Call::resume(remains, &self.rota, self.now.timestamp()).map(Held::new)
     }
 
