@@ -126,7 +126,7 @@ fn tell_reload(reloaded: &Reloaded) {
         Reloaded::Unchanged => {}
         Reloaded::Live { changes, warnings } => {
             tracing::info!(
-                "the new rota is live; {}",
+                "the rota that was saved is live; {}",
                 if changes.is_empty() { "nobody will notice".into() } else { changes.join(" ") }
             );
             if !warnings.is_empty() {
@@ -134,7 +134,10 @@ fn tell_reload(reloaded: &Reloaded) {
             }
         }
         Reloaded::Refused(problems) => {
-            tracing::error!("the rota file is wrong; the last good one stays live\n{}", render(problems, Style::Plain));
+            tracing::error!(
+                "the rota that was saved is wrong; the last good one stays live\n{}",
+                render(problems, Style::Plain)
+            );
         }
     }
 }

@@ -7,7 +7,7 @@ pub use erase::{Erased, erase};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::json::{self, document};
+use super::json::document;
 use super::row::Row;
 use super::sql::Value;
 use super::{StoreError, Tx};
@@ -46,17 +46,14 @@ pub enum Meant {
 pub fn find(tx: &mut Tx<'_>, ids: &[CallId], provider_ids: &[(String, String)]) -> Result<Vec<Stored>, StoreError> {
     let mut found = Vec::with_capacity(ids.len() + provider_ids.len());
     if !ids.is_empty() {
-        let wanted = json::list(ids.iter().map(|id| [id]))?;
-        let sql = "SELECT call.id, call.version, call.doc FROM jsonb_each($1) AS wanted
-                   JOIN call ON call.id = wanted.value ->> 0";
-        collect(tx.rows("call", sql, &[Value::Text(&wanted)])?, &mut found)?;
+        let wanted: Vec<_> = ids.iter().map(|id| [Value::Id(id.0)]).collect();
+        let sql = "SELECT id, version, doc FROM call WHERE id = $1";
+        collect(tx.rows_each("call", sql, &wanted)?, &mut found)?;
     }
     if !provider_ids.is_empty() {
-        let wanted = json::list(provider_ids)?;
-        let sql = "SELECT call.id, call.version, call.doc FROM jsonb_each($1) AS wanted
-                   JOIN call ON call.recent = 1
-                   AND call.provider_id = wanted.value ->> 1 AND call.provider = wanted.value ->> 0";
-        collect(tx.rows("call", sql, &[Value::Text(&wanted)])?, &mut found)?;
+        let wanted = provider_ids.iter().map(|(provider, id)| [Value::Text(id), Value::Text(provider)]);
+        let sql = "SELECT id, version, doc FROM call WHERE recent = 1 AND provider_id = $1 AND provider = $2";
+        collect(tx.rows_each("call", sql, &wanted.collect::<Vec<_>>())?, &mut found)?;
     }
     Ok(found)
 }
@@ -75,48 +72,52 @@ pub fn save(tx: &mut Tx<'_>, batch: &[Save<'_>]) -> Result<(), StoreError> {
 }
 
 fn insert(tx: &mut Tx<'_>, new: &[&Save<'_>]) -> Result<(), StoreError> {
-    let rows = new.iter().map(|save| {
-        let Save { call, wake, .. } = save;
+    let documents = documents(new)?;
+    let rows = new.iter().zip(&documents).map(|(Save { call, wake, .. }, document)| {
         let (ended, outcome) = ending(call);
-        Ok((
-            call.id,
-            &call.provider,
-            &call.provider_id,
-            &call.line,
-            call.from.phone().map(Phone::digits),
-            call.customer.as_ref().map(|customer| customer.id),
-            call.started.as_microsecond(),
-            wake.map(Timestamp::as_microsecond),
-            ended,
-            outcome,
-            document(call)?,
-        ))
+        [
+            Value::Id(call.id.0),
+            Value::Text(&call.provider),
+            Value::Text(&call.provider_id.0),
+            Value::Text(call.line.as_str()),
+            call.from.phone().map(Phone::digits).into(),
+            call.customer.as_ref().map(|customer| customer.id.0).into(),
+            Value::Int(call.started.as_microsecond()),
+            wake.map(Timestamp::as_microsecond).into(),
+            ended.into(),
+            outcome.into(),
+            Value::Text(document),
+        ]
     });
-    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
     let sql = "INSERT INTO call
                    (id, provider, provider_id, line, number, customer, started, wake, ended, outcome, doc, version, recent)
-               SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, CAST(value ->> 4 AS bigint),
-                   CAST(value ->> 5 AS bigint), CAST(value ->> 6 AS bigint), CAST(value ->> 7 AS bigint),
-                   CAST(value ->> 8 AS bigint), value ->> 9, value ->> 10, 1, 1
-               FROM jsonb_each($1)";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1)";
+    tx.execute_each(sql, &rows.collect::<Vec<_>>()).map(|_| ())
 }
 
 fn update(tx: &mut Tx<'_>, mut changed: Vec<&Save<'_>>) -> Result<(), StoreError> {
     // In one order everywhere, so that two instances never wait for each other.
     changed.sort_by_key(|save| save.call.id);
-    let rows = changed.iter().map(|save| {
-        let Save { call, version, wake } = save;
+    let documents = documents(&changed)?;
+    let rows = changed.iter().zip(&documents).map(|(Save { call, version, wake }, document)| {
         let (ended, outcome) = ending(call);
-        Ok((call.id, version, wake.map(Timestamp::as_microsecond), ended, outcome, document(call)?))
+        [
+            wake.map(Timestamp::as_microsecond).into(),
+            ended.into(),
+            outcome.into(),
+            Value::Text(document),
+            Value::Id(call.id.0),
+            (*version).into(),
+        ]
     });
-    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
-    let sql = "UPDATE call SET version = call.version + 1, wake = CAST(saved.value ->> 2 AS bigint),
-                   ended = CAST(saved.value ->> 3 AS bigint), outcome = saved.value ->> 4, doc = saved.value ->> 5
-               FROM jsonb_each($1) AS saved
-               WHERE call.id = saved.value ->> 0 AND call.version = CAST(saved.value ->> 1 AS bigint)";
-    let updated = tx.execute(sql, &[Value::Text(&rows)])?;
+    let sql = "UPDATE call SET version = version + 1, wake = $1, ended = $2, outcome = $3, doc = $4
+               WHERE id = $5 AND version = $6";
+    let updated = tx.execute_each(sql, &rows.collect::<Vec<_>>())?;
     if updated == changed.len() { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+fn documents(saves: &[&Save<'_>]) -> Result<Vec<String>, StoreError> {
+    saves.iter().map(|save| document(save.call)).collect()
 }
 
 /// The columns ended and outcome.

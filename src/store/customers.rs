@@ -24,12 +24,10 @@ pub fn by_phone(tx: &mut Tx<'_>, phones: &[Phone]) -> Result<HashMap<Phone, Cust
     if phones.is_empty() {
         return Ok(HashMap::new());
     }
-    let wanted = json::list(phones.iter().map(|phone| [phone.digits()]))?;
-    let sql = "SELECT customer.id, name, numbers, usual, language, note, tags, blocked, recent, customer_number.phone
-               FROM jsonb_each($1) AS wanted
-               JOIN customer_number ON customer_number.phone = CAST(wanted.value ->> 0 AS bigint)
-               JOIN customer ON customer.id = customer_number.customer";
-    let rows = tx.rows("customer", sql, &[Value::Text(&wanted)])?;
+    let wanted: Vec<_> = phones.iter().map(|phone| [Value::Int(phone.digits())]).collect();
+    let sql = "SELECT customer.id, name, numbers, usual, language, note, tags, blocked, recent, phone
+               FROM customer_number JOIN customer ON customer.id = customer_number.customer WHERE phone = $1";
+    let rows = tx.rows_each("customer", sql, &wanted)?;
     let found = rows.into_iter().map(|mut row| {
         let customer = customer(&mut row)?;
         let digits = row.int("phone")?;
@@ -45,10 +43,9 @@ pub fn get(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<Customer>, StoreErr
 
 /// Customers of this name, whatever its case. Looks through all of them.
 pub fn by_name(tx: &mut Tx<'_>, name: &str, limit: u32) -> Result<Vec<Customer>, StoreError> {
-    let name = name.trim().replace('\0', "\u{fffd}");
     let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent FROM customer
                WHERE lower(name) = lower($1) ORDER BY id LIMIT $2";
-    tx.rows("customer", sql, &[Value::Text(&name), Value::Int(limit.into())])?
+    tx.rows("customer", sql, &[Value::Text(name.trim()), Value::Int(limit.into())])?
         .into_iter()
         .map(|mut row| customer(&mut row))
         .collect()
@@ -110,10 +107,9 @@ pub fn remember(tx: &mut Tx<'_>, batch: &[(CustomerId, Vec<PastCall>)]) -> Resul
     let newest: std::collections::BTreeMap<CustomerId, &Vec<PastCall>> =
         batch.iter().map(|(id, recent)| (*id, recent)).collect();
     let rows = newest.into_iter().map(|(id, recent)| Ok((id, json::document(recent)?)));
-    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
-    let sql = "UPDATE customer SET recent = newest.value ->> 1 FROM jsonb_each($1) AS newest
-               WHERE customer.id = CAST(newest.value ->> 0 AS bigint)";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+    let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    let rows: Vec<_> = rows.iter().map(|(id, recent)| [Value::Text(recent), Value::Int(id.0)]).collect();
+    tx.execute_each("UPDATE customer SET recent = $1 WHERE id = $2", &rows).map(|_| ())
 }
 
 fn customer(row: &mut Row) -> Result<Customer, StoreError> {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::json;
 use super::sql::Value;
 use super::{StoreError, Tx};
 use crate::domain::call::CallId;
@@ -15,9 +14,8 @@ pub fn among(tx: &mut Tx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, Call
     if staff.is_empty() {
         return Ok(HashMap::new());
     }
-    let wanted = json::list(staff.iter().map(|staff| [staff]))?;
-    let sql = "SELECT staff, call FROM engaged WHERE staff IN (SELECT value ->> 0 FROM jsonb_each($1))";
-    let rows = tx.rows("engaged", sql, &[Value::Text(&wanted)])?;
+    let wanted: Vec<_> = staff.iter().map(|staff| [Value::Text(staff.as_str())]).collect();
+    let rows = tx.rows_each("engaged", "SELECT staff, call FROM engaged WHERE staff = $1", &wanted)?;
     rows.into_iter()
         .map(|mut row| {
             let who = row.parsed("staff", |staff| Some(StaffId::new(staff)))?;
@@ -33,18 +31,19 @@ pub fn engage(tx: &mut Tx<'_>, batch: &[(StaffId, CallId, Timestamp)]) -> Result
     if batch.is_empty() {
         return Ok(());
     }
-    let mut batch: Vec<_> = batch.iter().map(|(staff, call, since)| (staff, call, since.as_microsecond())).collect();
+    let mut batch: Vec<_> = batch.iter().collect();
     // In one order everywhere, so that two instances never wait for each other.
-    batch.sort_by_key(|(staff, call, _)| (*staff, *call));
-    batch.dedup_by_key(|(staff, call, _)| (*staff, *call));
+    batch.sort_by_key(|(staff, call, _)| (staff, *call));
+    batch.dedup_by_key(|(staff, call, _)| (staff, *call));
     if batch.windows(2).any(|pair| matches!(pair, [(a, ..), (b, ..)] if a == b)) {
         return Err(StoreError::Conflict);
     }
-    let rows = json::list(&batch)?;
-    let sql = "INSERT INTO engaged (staff, call, since)
-               SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint) FROM jsonb_each($1) WHERE true
+    let rows = batch.iter().map(|(staff, call, since)| {
+        [Value::Text(staff.as_str()), Value::Id(call.0), Value::Int(since.as_microsecond())]
+    });
+    let sql = "INSERT INTO engaged (staff, call, since) VALUES ($1, $2, $3)
                ON CONFLICT (staff) DO UPDATE SET call = excluded.call WHERE engaged.call = excluded.call";
-    let engaged = tx.execute(sql, &[Value::Text(&rows)])?;
+    let engaged = tx.execute_each(sql, &rows.collect::<Vec<_>>())?;
     if engaged == batch.len() { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
@@ -53,7 +52,6 @@ pub fn release(tx: &mut Tx<'_>, batch: &[(StaffId, CallId)]) -> Result<(), Store
     if batch.is_empty() {
         return Ok(());
     }
-    let rows = json::list(batch)?;
-    let sql = "DELETE FROM engaged WHERE (staff, call) IN (SELECT value ->> 0, value ->> 1 FROM jsonb_each($1))";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+    let rows: Vec<_> = batch.iter().map(|(staff, call)| [Value::Text(staff.as_str()), Value::Id(call.0)]).collect();
+    tx.execute_each("DELETE FROM engaged WHERE staff = $1 AND call = $2", &rows).map(|_| ())
 }

@@ -54,8 +54,8 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-impl From<postgres::Error> for StoreError {
-    fn from(error: postgres::Error) -> Self {
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
         let Some(told) = error.as_db_error() else {
             return Self::Away(format!("PostgreSQL: {}", with_causes(&error)));
         };

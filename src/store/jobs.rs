@@ -7,7 +7,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::json;
 use super::row::Row;
 use super::sql::Value;
 use super::{StoreError, Tx};
@@ -88,13 +87,17 @@ pub fn add(tx: &mut Tx<'_>, batch: &[NewJob]) -> Result<(), StoreError> {
     if batch.is_empty() {
         return Ok(());
     }
-    let rows =
-        json::list(batch.iter().map(|job| (&job.key, &job.doc, job.due.as_microsecond(), job.made.as_microsecond())))?;
-    let sql = "INSERT INTO job (key, doc, due, made, state, attempts)
-               SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint), CAST(value ->> 3 AS bigint), 'waiting', 0
-               FROM jsonb_each($1) WHERE true
+    let rows = batch.iter().map(|job| {
+        [
+            Value::Text(&job.key),
+            Value::Text(&job.doc),
+            Value::Int(job.due.as_microsecond()),
+            Value::Int(job.made.as_microsecond()),
+        ]
+    });
+    let sql = "INSERT INTO job (key, doc, due, made, state, attempts) VALUES ($1, $2, $3, $4, 'waiting', 0)
                ON CONFLICT (key) DO NOTHING";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+    tx.execute_each(sql, &rows.collect::<Vec<_>>()).map(|_| ())
 }
 
 /// Takes up to `limit` jobs that are due, or whose worker has let its lease run out. Commit before
@@ -124,18 +127,16 @@ pub fn claim(
     let mut claimed = rows.into_iter().map(claimed).collect::<Result<Vec<_>, _>>()?;
     claimed.sort_by_key(|job| job.id);
     // From here on a try is under way: whoever claims these jobs next has to know since when.
-    let first = json::list(claimed.iter().filter(|job| job.tried.is_none()).map(|job| [job.id]))?;
-    let sql = "UPDATE job SET tried = $1 WHERE id IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($2))";
-    tx.execute(sql, &[Value::Int(now.as_microsecond()), Value::Text(&first)])?;
+    let first = claimed.iter().filter(|job| job.tried.is_none());
+    let first: Vec<_> = first.map(|job| [Value::Int(now.as_microsecond()), Value::Int(job.id.0)]).collect();
+    tx.execute_each("UPDATE job SET tried = $1 WHERE id = $2", &first)?;
     Ok(claimed)
 }
 
 /// It is done, whoever did it.
 pub fn finish(tx: &mut Tx<'_>, ids: &[JobId]) -> Result<(), StoreError> {
-    let ids = json::list(ids.iter().map(|id| [id]))?;
-    let sql = "UPDATE job SET state = 'done', last_error = NULL
-               WHERE id IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($1))";
-    tx.execute(sql, &[Value::Text(&ids)]).map(|_| ())
+    let ids: Vec<_> = ids.iter().map(|id| [Value::Int(id.0)]).collect();
+    tx.execute_each("UPDATE job SET state = 'done', last_error = NULL WHERE id = $1", &ids).map(|_| ())
 }
 
 /// This try surely did nothing; the next is due then. False where the lease was lost meanwhile.
@@ -168,8 +169,7 @@ fn settle(
     id: JobId,
     worker: Worker<'_>,
 ) -> Result<bool, StoreError> {
-    let why = why.replace('\0', "\u{fffd}");
-    let values = [Value::Int(due.as_microsecond()), Value::Text(&why), Value::Int(id.0), Value::Text(worker.0)];
+    let values = [Value::Int(due.as_microsecond()), Value::Text(why), Value::Int(id.0), Value::Text(worker.0)];
     Ok(tx.execute(sql, &values)? == 1)
 }
 

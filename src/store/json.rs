@@ -1,29 +1,18 @@
-//! Batches on their way into a statement, and documents on their way into a column.
+//! Documents on their way into a column.
 
 use std::io::{self, Write};
 
-use serde::{Serialize, Serializer as _};
+use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter};
 
 use super::StoreError;
 
-/// A batch as one JSON array of arrays. A statement takes it apart again:
-/// `SELECT value ->> 0, CAST(value ->> 1 AS bigint) FROM jsonb_each($1)`.
-pub(super) fn list<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<String, StoreError> {
-    write(|serializer| serializer.collect_seq(rows))
-}
-
 /// A value as a JSON document.
 pub(super) fn document(value: &impl Serialize) -> Result<String, StoreError> {
-    write(|serializer| value.serialize(serializer))
-}
-
-fn write(
-    fill: impl FnOnce(&mut Serializer<&mut Vec<u8>, WithoutNul>) -> serde_json::Result<()>,
-) -> Result<String, StoreError> {
     let mut bytes = Vec::with_capacity(1024);
-    fill(&mut Serializer::with_formatter(&mut bytes, WithoutNul))
+    value
+        .serialize(&mut Serializer::with_formatter(&mut bytes, WithoutNul))
         .map_err(|error| StoreError::Invalid(format!("cannot be written as JSON: {error}")))?;
     String::from_utf8(bytes).map_err(|error| StoreError::Invalid(format!("cannot be written as JSON: {error}")))
 }
@@ -54,14 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_batch_is_one_array_of_arrays() {
-        assert_eq!(list([(1, "a\"\n\u{1}"), (2, "é")]).unwrap(), r#"[[1,"a\"\n\u0001"],[2,"é"]]"#);
-        assert_eq!(list([Some(1), None]).unwrap(), "[1,null]");
-    }
-
-    #[test]
-    fn a_nul_that_a_provider_sent_cannot_fail_the_batch() {
-        assert_eq!(list([("a\0b",)]).unwrap(), r#"[["a\ufffdb"]]"#);
-        assert_eq!(document(&"\0").unwrap(), r#""\ufffd""#);
+    fn a_nul_that_a_provider_sent_is_kept_as_a_question() {
+        assert_eq!(document(&("a\"\n\u{1}", "é\0")).unwrap(), r#"["a\"\n\u0001","é\ufffd"]"#);
     }
 }

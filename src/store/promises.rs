@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::json;
 use super::row::Row;
 use super::sql::Value;
 use super::{StoreError, Tx};
@@ -44,26 +43,24 @@ pub fn make(tx: &mut Tx<'_>, batch: &[NewPromise]) -> Result<Vec<PromiseId>, Sto
     let mut once: Vec<&NewPromise> = batch.iter().collect();
     once.sort_by_key(|promise| promise.call);
     once.dedup_by_key(|promise| promise.call);
-    let rows = json::list(once.iter().map(|promise| {
-        (
-            promise.call,
-            promise.customer,
-            &promise.name,
-            promise.number.map(Phone::digits),
-            &promise.owner,
-            promise.due.as_microsecond(),
-            promise.made.as_microsecond(),
-            i64::from(promise.message),
-        )
-    }))?;
+    let rows = once.iter().map(|promise| {
+        [
+            Value::Id(promise.call.0),
+            promise.customer.map(|customer| customer.0).into(),
+            promise.name.as_deref().into(),
+            promise.number.map(Phone::digits).into(),
+            Value::Text(promise.owner.as_str()),
+            Value::Int(promise.due.as_microsecond()),
+            Value::Int(promise.made.as_microsecond()),
+            Value::Int(promise.message.into()),
+        ]
+    });
     // The update changes nothing; it makes RETURNING name the promise that is there already.
     let sql = "INSERT INTO promise (call, customer, name, number, owner, due, made, message, state)
-               SELECT value ->> 0, CAST(value ->> 1 AS bigint), value ->> 2, CAST(value ->> 3 AS bigint), value ->> 4,
-                   CAST(value ->> 5 AS bigint), CAST(value ->> 6 AS bigint), CAST(value ->> 7 AS bigint), 'open'
-               FROM jsonb_each($1) WHERE true
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')
                ON CONFLICT (call) DO UPDATE SET call = excluded.call
                RETURNING id, call";
-    let made = tx.rows("promise", sql, &[Value::Text(&rows)])?.into_iter().map(|mut row| {
+    let made = tx.rows_each("promise", sql, &rows.collect::<Vec<_>>())?.into_iter().map(|mut row| {
         let id = PromiseId(row.int("id")?);
         Ok((row.parsed("call", |id| id.parse().ok().map(CallId))?, id))
     });
@@ -77,9 +74,8 @@ pub fn message_left(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<(), StoreError>
     if calls.is_empty() {
         return Ok(());
     }
-    let rows = json::list(calls.iter().map(|call| [call]))?;
-    let sql = "UPDATE promise SET message = 1 WHERE call IN (SELECT value ->> 0 FROM jsonb_each($1))";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+    let calls: Vec<_> = calls.iter().map(|call| [Value::Id(call.0)]).collect();
+    tx.execute_each("UPDATE promise SET message = 1 WHERE call = $1", &calls).map(|_| ())
 }
 
 /// The soonest due first.
@@ -102,18 +98,17 @@ pub fn of_calls(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<Vec<Promise>, Store
     if calls.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = json::list(calls.iter().map(|call| [call]))?;
-    let sql = "SELECT id, call, customer, name, number, owner, due, made, state, message FROM promise
-               WHERE call IN (SELECT value ->> 0 FROM jsonb_each($1))";
-    tx.rows("promise", sql, &[Value::Text(&rows)])?.into_iter().map(promise).collect()
+    let calls: Vec<_> = calls.iter().map(|call| [Value::Id(call.0)]).collect();
+    let sql = "SELECT id, call, customer, name, number, owner, due, made, state, message FROM promise WHERE call = $1";
+    tx.rows_each("promise", sql, &calls)?.into_iter().map(promise).collect()
 }
 
 /// Leaves no name or number of this customer in any promise. Answers how many were theirs.
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
-    let numbers = json::list(customer.numbers.iter().map(|phone| [phone.digits()]))?;
-    let sql = "UPDATE promise SET customer = NULL, name = NULL, number = NULL
-               WHERE customer = $1 OR number IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($2))";
-    tx.execute(sql, &[Value::Int(customer.id.0), Value::Text(&numbers)])
+    let theirs = "UPDATE promise SET customer = NULL, name = NULL, number = NULL WHERE customer = $1";
+    let from_their_numbers = "UPDATE promise SET customer = NULL, name = NULL, number = NULL WHERE number = $1";
+    let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
+    Ok(tx.execute(theirs, &[Value::Int(customer.id.0)])? + tx.execute_each(from_their_numbers, &numbers)?)
 }
 
 fn promise(mut row: Row) -> Result<Promise, StoreError> {

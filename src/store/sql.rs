@@ -1,13 +1,14 @@
 //! The two engines behind one face, so that SQL is written once.
 //!
-//! Rules for the text of a statement: parameters `$1`, `$2` … first appear in that order; batches
-//! arrive as one JSON array of arrays (`json.rs`); results are bigint or text.
+//! Rules for the text of a statement: parameters `$1`, `$2` … first appear in that order; results are
+//! bigint or text. A batch is one statement done for each of its rows.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
+use uuid::Uuid;
 
+use super::postgresql::Postgres;
 use super::row::{Cell, Row};
 use super::{StoreError, Tx, sqlite};
 
@@ -17,17 +18,31 @@ pub(super) enum Connection {
     Postgres(Box<Postgres>),
 }
 
-/// A connection and what it has prepared.
-pub(super) struct Postgres {
-    client: postgres::Client,
-    statements: HashMap<&'static str, postgres::Statement>,
-}
-
 /// A parameter.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Value<'a> {
+    Null,
     Int(i64),
     Text(&'a str),
+    /// A text in the store.
+    Id(Uuid),
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(int: Option<i64>) -> Self {
+        int.map_or(Self::Null, Self::Int)
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Value<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Null, Self::Text)
+    }
+}
+
+/// PostgreSQL keeps no NUL in a text, so both engines keep U+FFFD in its place.
+pub(super) fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 impl Tx<'_> {
@@ -41,9 +56,37 @@ impl Tx<'_> {
         self.connection.rows(table, sql, values)
     }
 
+    /// What the statement finds for each of these rows of values, in their order.
+    pub(super) fn rows_each<const N: usize>(
+        &mut self,
+        table: &'static str,
+        sql: &'static str,
+        batch: &[[Value<'_>; N]],
+    ) -> Result<Vec<Row>, StoreError> {
+        self.connection.rows_each(table, sql, batch)
+    }
+
     /// Answers how many rows were changed.
     pub(super) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<usize, StoreError> {
         self.connection.execute(sql, values)
+    }
+
+    /// Does the statement for each of these rows of values; answers how many rows were changed in all.
+    pub(super) fn execute_each<const N: usize>(
+        &mut self,
+        sql: &'static str,
+        batch: &[[Value<'_>; N]],
+    ) -> Result<usize, StoreError> {
+        match self.connection {
+            Connection::Sqlite(open) => {
+                let mut statement = open.connection.prepare_cached(sql)?;
+                batch.iter().try_fold(0, |changed, values| {
+                    bind(&mut statement, values)?;
+                    Ok(changed + statement.raw_execute()?)
+                })
+            }
+            Connection::Postgres(postgres) => postgres.execute_each(sql, batch),
+        }
     }
 }
 
@@ -54,11 +97,33 @@ impl Connection {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
-        let cells = match self {
-            Self::Sqlite(open) => sqlite_rows(&open.connection, sql, values)?,
-            Self::Postgres(postgres) => postgres.rows(sql, values)?,
-        };
-        Ok(cells.into_iter().map(|cells| Row::new(table, cells)).collect())
+        match self {
+            Self::Sqlite(open) => {
+                let mut found = Vec::new();
+                collect(&mut *open.connection.prepare_cached(sql)?, table, values, &mut found)?;
+                Ok(found)
+            }
+            Self::Postgres(postgres) => postgres.rows(table, sql, values),
+        }
+    }
+
+    fn rows_each<const N: usize>(
+        &mut self,
+        table: &'static str,
+        sql: &'static str,
+        batch: &[[Value<'_>; N]],
+    ) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(open) => {
+                let mut statement = open.connection.prepare_cached(sql)?;
+                let mut found = Vec::with_capacity(batch.len());
+                for values in batch {
+                    collect(&mut statement, table, values, &mut found)?;
+                }
+                Ok(found)
+            }
+            Self::Postgres(postgres) => postgres.rows_each(table, sql, batch),
+        }
     }
 
     pub(super) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<usize, StoreError> {
@@ -76,7 +141,7 @@ impl Connection {
     pub(super) fn script(&mut self, sql: &str) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(open) => Ok(open.connection.execute_batch(sql)?),
-            Self::Postgres(postgres) => Ok(postgres.client.batch_execute(sql)?),
+            Self::Postgres(postgres) => postgres.script(sql),
         }
     }
 
@@ -84,23 +149,21 @@ impl Connection {
         match self {
             // Takes the write lock at once: a transaction that reads first could not be given it later.
             Self::Sqlite(_) => self.execute("BEGIN IMMEDIATE", &[]).map(|_| ()),
-            Self::Postgres(postgres) => Ok(postgres.client.batch_execute("BEGIN")?),
+            Self::Postgres(postgres) => postgres.script("BEGIN"),
         }
     }
 
     pub(super) fn begin_read(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(_) => self.execute("BEGIN DEFERRED", &[]).map(|_| ()),
-            Self::Postgres(postgres) => {
-                Ok(postgres.client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?)
-            }
+            Self::Postgres(postgres) => postgres.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
         }
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(_) => self.execute("COMMIT", &[]).map(|_| ()),
-            Self::Postgres(postgres) => Ok(postgres.client.batch_execute("COMMIT")?),
+            Self::Postgres(postgres) => postgres.script("COMMIT"),
         }
     }
 
@@ -114,16 +177,15 @@ impl Connection {
     }
 }
 
-fn sqlite_rows(
-    connection: &rusqlite::Connection,
-    sql: &'static str,
+fn collect(
+    statement: &mut rusqlite::Statement<'_>,
+    table: &'static str,
     values: &[Value<'_>],
-) -> Result<Vec<Vec<Cell>>, StoreError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    bind(&mut statement, values)?;
+    into: &mut Vec<Row>,
+) -> Result<(), StoreError> {
+    bind(statement, values)?;
     let columns = statement.column_count();
     let mut found = statement.raw_query();
-    let mut rows = Vec::new();
     while let Some(row) = found.next()? {
         let mut cells = Vec::with_capacity(columns);
         for column in 0..columns {
@@ -136,9 +198,9 @@ fn sqlite_rows(
                 ValueRef::Real(_) | ValueRef::Blob(_) => Cell::Strange,
             });
         }
-        rows.push(cells);
+        into.push(Row::new(table, cells));
     }
-    Ok(rows)
+    Ok(())
 }
 
 fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Value<'_>]) -> Result<(), StoreError> {
@@ -148,77 +210,16 @@ fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Value<'_>]) -> Result
     Ok(())
 }
 
-impl Postgres {
-    pub(super) fn new(client: postgres::Client) -> Self {
-        Self { client, statements: HashMap::new() }
-    }
-
-    pub(super) fn is_closed(&self) -> bool {
-        self.client.is_closed()
-    }
-
-    fn rows(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Vec<Cell>>, StoreError> {
-        let statement = self.prepared(sql)?;
-        let found = self.client.query(&statement, &parameters(values))?;
-        Ok(found.iter().map(|row| (0..row.len()).map(|column| postgres_cell(row, column)).collect()).collect())
-    }
-
-    fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<usize, StoreError> {
-        let statement = self.prepared(sql)?;
-        let changed = self.client.execute(&statement, &parameters(values))?;
-        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
-    }
-
-    fn prepared(&mut self, sql: &'static str) -> Result<postgres::Statement, StoreError> {
-        if let Some(statement) = self.statements.get(sql) {
-            return Ok(statement.clone());
-        }
-        let statement = self.client.prepare(sql)?;
-        self.statements.insert(sql, statement.clone());
-        Ok(statement)
-    }
-}
-
-impl std::fmt::Debug for Postgres {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Postgres")
-    }
-}
-
-fn parameters<'a>(values: &'a [Value<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
-    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
-}
-
-fn postgres_cell(row: &postgres::Row, column: usize) -> Cell {
-    if let Ok(int) = row.try_get::<_, Option<i64>>(column) {
-        return int.map_or(Cell::Null, Cell::Int);
-    }
-    match row.try_get::<_, Option<String>>(column) {
-        Ok(text) => text.map_or(Cell::Null, Cell::Text),
-        Err(_) => Cell::Strange,
-    }
-}
-
 impl rusqlite::ToSql for Value<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Value::Int(int) => ValueRef::Integer(*int),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-        }))
+        Ok(match self {
+            Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Value::Int(int) => ToSqlOutput::Borrowed(ValueRef::Integer(*int)),
+            Value::Text(text) => match without_nul(text) {
+                Cow::Borrowed(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+                Cow::Owned(text) => ToSqlOutput::Owned(text.into()),
+            },
+            Value::Id(id) => ToSqlOutput::Owned(id.to_string().into()),
+        })
     }
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(&self, type_: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
-            Value::Int(int) => int.to_sql_checked(type_, out),
-            Value::Text(text) => text.to_sql_checked(type_, out),
-        }
-    }
-
-    fn accepts(type_: &Type) -> bool {
-        <i64 as ToSql>::accepts(type_) || <&str as ToSql>::accepts(type_)
-    }
-
-    to_sql_checked!();
 }

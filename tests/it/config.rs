@@ -243,7 +243,7 @@ mod watch {
         (watch(Arc::clone(file), |file| file.reload(now(), None), told).unwrap(), hear)
     }
 
-    /// A save is seen long before the slow look at the file comes round.
+    /// Not a promise of speed: this machine may be busy.
     fn goes_live(hear: &Receiver<Reloaded>) {
         let reloaded = hear.recv_timeout(Duration::from_secs(8)).expect("the save is seen");
         assert!(matches!(reloaded, Reloaded::Live { .. }), "{reloaded:?}");

@@ -12,7 +12,7 @@ use crate::phones::shop::Shop;
 use crate::phones::wire::standing;
 use crate::process::{ACCOUNT, PUBLIC_URL, Process, TOKEN};
 
-/// How long a save may take to be seen; more than the slow look of a file system that tells nothing.
+/// How long a save may take to be seen on a busy machine.
 const SEEN: Duration = Duration::from_secs(30);
 
 const LIVE: &str = "the rota that was saved is live";

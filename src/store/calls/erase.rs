@@ -1,5 +1,7 @@
 //! Takes a person out of the calls that are over.
 
+use std::collections::BTreeSet;
+
 use super::{CallId, State, Stored, stored};
 use crate::domain::call::Call;
 use crate::domain::caller::{Customer, Party};
@@ -37,19 +39,20 @@ pub fn erase(store: &mut Store, customer: &Customer) -> Result<Erased, StoreErro
 }
 
 /// The next calls after that id: the last one's id, and which of them are the customer's.
-fn piece(tx: &mut Tx<'_>, after: &str, customer: &Customer) -> Result<Option<(String, Vec<CallId>)>, StoreError> {
+fn piece(tx: &mut Tx<'_>, after: &str, customer: &Customer) -> Result<Option<(String, BTreeSet<CallId>)>, StoreError> {
     let sql = "SELECT max(id) FROM (SELECT id FROM call WHERE id > $1 ORDER BY id LIMIT $2) AS piece";
     let Some(mut row) = tx.rows("call", sql, &[Value::Text(after), Value::Int(AT_ONCE)])?.pop() else {
         return Ok(None);
     };
     let Some(last) = row.text_or_null("id")? else { return Ok(None) };
-    let numbers = json::list(customer.numbers.iter().map(|phone| [phone.digits()]))?;
-    let sql = "SELECT id FROM call WHERE id > $1 AND id <= $2
-               AND (customer = $3 OR number IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($4)))";
-    let values = [Value::Text(after), Value::Text(&last), Value::Int(customer.id.0), Value::Text(&numbers)];
-    let rows = tx.rows("call", sql, &values)?;
+    let sql = "SELECT id FROM call WHERE id > $1 AND id <= $2 AND (customer = $3 OR number = $4)";
+    let (after, until) = (Value::Text(after), Value::Text(&last));
+    let wanted =
+        customer.numbers.iter().map(|phone| [after, until, Value::Int(customer.id.0), Value::Int(phone.digits())]);
+    let rows = tx.rows_each("call", sql, &wanted.collect::<Vec<_>>())?;
     let theirs = rows.into_iter().map(|mut row| row.parsed("id", |id| id.parse().ok().map(CallId)));
-    let theirs = theirs.collect::<Result<Vec<_>, _>>()?;
+    // Those with the customer's id are found once for each number.
+    let theirs = theirs.collect::<Result<BTreeSet<_>, _>>()?;
     Ok(Some((last, theirs)))
 }
 

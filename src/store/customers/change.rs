@@ -153,42 +153,40 @@ fn give_ids(tx: &mut Tx<'_>, new: &mut [Customer]) -> Result<(), StoreError> {
 }
 
 fn write<'a>(tx: &mut Tx<'_>, customers: impl Iterator<Item = &'a Customer>) -> Result<(), StoreError> {
-    let rows = customers.map(|customer| {
+    let documents = customers.map(|customer| {
         let numbers: Vec<i64> = customer.numbers.iter().map(|phone| phone.digits()).collect();
-        let numbers = json::document(&numbers)?;
-        let tags = json::document(&customer.tags)?;
-        let recent = json::document(&customer.recent)?;
-        let Customer { id, name, usual, language, note, .. } = customer;
-        Ok((id, name, numbers, usual, language, note, tags, i64::from(customer.blocked), recent))
+        Ok((customer, json::document(&numbers)?, json::document(&customer.tags)?, json::document(&customer.recent)?))
     });
-    let rows = json::list(rows.collect::<Result<Vec<_>, StoreError>>()?)?;
+    let documents = documents.collect::<Result<Vec<_>, StoreError>>()?;
+    let rows = documents.iter().map(|(customer, numbers, tags, recent)| {
+        [
+            Value::Int(customer.id.0),
+            Value::Text(&customer.name),
+            Value::Text(numbers),
+            customer.usual.as_ref().map(StaffId::as_str).into(),
+            customer.language.as_deref().into(),
+            customer.note.as_deref().into(),
+            Value::Text(tags),
+            Value::Int(customer.blocked.into()),
+            Value::Text(recent),
+        ]
+    });
     let sql = "INSERT INTO customer (id, name, numbers, usual, language, note, tags, blocked, recent)
-               SELECT CAST(value ->> 0 AS bigint), value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                   value ->> 6, CAST(value ->> 7 AS bigint), value ->> 8
-               FROM jsonb_each($1) WHERE true
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                ON CONFLICT (id) DO UPDATE SET name = excluded.name, numbers = excluded.numbers, usual = excluded.usual,
                    language = excluded.language, note = excluded.note, tags = excluded.tags, blocked = excluded.blocked,
                    recent = excluded.recent";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+    tx.execute_each(sql, &rows.collect::<Vec<_>>()).map(|_| ())
 }
 
 fn remove_numbers(tx: &mut Tx<'_>, phones: impl Iterator<Item = Phone>) -> Result<(), StoreError> {
-    let phones: Vec<[i64; 1]> = phones.map(|phone| [phone.digits()]).collect();
-    if phones.is_empty() {
-        return Ok(());
-    }
-    let rows = json::list(phones)?;
-    let sql = "DELETE FROM customer_number WHERE phone IN (SELECT CAST(value ->> 0 AS bigint) FROM jsonb_each($1))";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+    let phones: Vec<_> = phones.map(|phone| [Value::Int(phone.digits())]).collect();
+    tx.execute_each("DELETE FROM customer_number WHERE phone = $1", &phones).map(|_| ())
 }
 
 /// A number that somebody else took meanwhile is a conflict: the constraint says so.
 fn add_numbers(tx: &mut Tx<'_>, numbers: &BTreeMap<Phone, CustomerId>) -> Result<(), StoreError> {
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let rows = json::list(numbers.iter().map(|(phone, customer)| (phone.digits(), customer)))?;
-    let sql = "INSERT INTO customer_number (phone, customer)
-               SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS bigint) FROM jsonb_each($1)";
-    tx.execute(sql, &[Value::Text(&rows)]).map(|_| ())
+    let rows = numbers.iter().map(|(phone, customer)| [Value::Int(phone.digits()), Value::Int(customer.0)]);
+    let sql = "INSERT INTO customer_number (phone, customer) VALUES ($1, $2)";
+    tx.execute_each(sql, &rows.collect::<Vec<_>>()).map(|_| ())
 }

@@ -1,10 +1,5 @@
 -- Instants are microseconds since 1970, UTC. Booleans are 0 and 1.
 
--- SQLite's jsonb_each for a JSON array, so that one text of SQL runs on both.
-CREATE FUNCTION jsonb_each(list text) RETURNS TABLE (value jsonb)
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 64
-    AS $$ SELECT jsonb_array_elements(list::jsonb) $$;
-
 CREATE TABLE call (
     -- UUID version 7 as text: index entries are only ever appended at the end.
     id          text COLLATE "C" PRIMARY KEY,
