@@ -10,9 +10,9 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Clock;
-use crate::domain::job::{Duty, Job, next_try};
+use crate::domain::job::{Job, next_try};
 use crate::operator::Operator;
-use crate::provider::{Outbound, Provider, Sent};
+use crate::provider::{Provider, Sent};
 use crate::store::jobs::{Claimed, Worker};
 use crate::store::{StoreError, jobs};
 
@@ -80,17 +80,13 @@ impl Jobs {
     }
 
     async fn try_once(&self, claimed: &Claimed) -> Verdict {
-        let Ok(Job { provider, duty }) = serde_json::from_str::<Job>(&claimed.doc) else {
+        let Ok(Job { provider, outbound }) = serde_json::from_str::<Job>(&claimed.doc) else {
             return Verdict::Fail {
                 why: "it was saved by a version of Switchboard that this one does not know".into(),
             };
         };
         let Some(provider) = self.providers.iter().find(|known| known.name() == provider) else {
             return Verdict::Fail { why: format!("the provider {provider} is not configured any more; add it again") };
-        };
-        let outbound = match duty {
-            Duty::Text { from, to, body } => Outbound::Text { from, to, body },
-            Duty::Call { from, to, url } => Outbound::Call { from, to, url },
         };
         if let Some(since) = claimed.tried {
             match provider.find(&outbound, since).await {

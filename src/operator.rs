@@ -98,7 +98,7 @@ enum Task {
 }
 
 struct Asked {
-    question: Question,
+    question: Arc<Question>,
     /// The id the call gets if it is new. Chosen here, so that the call keeps it whichever way it is answered.
     id: CallId,
     claim: Claim,
@@ -150,6 +150,7 @@ impl Operator {
             return Answered { instruction: Instruction::Acknowledge, ticket: None };
         }
         let id = self.desk.new_call_id();
+        let question = Arc::new(question);
         if !self.desk.is_away()
             && let Some(answered) = self.ask_the_thread(&question, id).await
         {
@@ -159,10 +160,10 @@ impl Operator {
         self.desk.carry_on(&question, id)
     }
 
-    async fn ask_the_thread(&self, question: &Question, id: CallId) -> Option<Answered> {
+    async fn ask_the_thread(&self, question: &Arc<Question>, id: CallId) -> Option<Answered> {
         let (reply, mut answer) = oneshot::channel();
         let claim = Claim::new();
-        let asked = Asked { question: question.clone(), id, claim: claim.clone(), reply };
+        let asked = Asked { question: Arc::clone(question), id, claim: claim.clone(), reply };
         self.inbox.try_send(Task::Question(Box::new(asked))).ok()?;
         if let Ok(answered) = tokio::time::timeout(self.patience, &mut answer).await {
             return answered.ok().flatten();

@@ -15,6 +15,7 @@ use hyper::http::uri::PathAndQuery;
 
 use crate::domain::event::{Event, Text};
 use crate::domain::instruction::{Instruction, Speech, Stage};
+use crate::domain::job::Outbound;
 use crate::domain::phone::Phone;
 use crate::domain::staff::Reach;
 use form::Form;
@@ -92,22 +93,6 @@ pub enum Hook {
 pub struct Rendered {
     pub content_type: &'static str,
     pub body: String,
-}
-
-/// Something asked of the provider's REST interface.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Outbound {
-    Text {
-        from: Phone,
-        to: Phone,
-        body: String,
-    },
-    /// A call that asks `url` what to do once it is answered.
-    Call {
-        from: Phone,
-        to: Phone,
-        url: String,
-    },
 }
 
 /// What became of an [`Outbound`].

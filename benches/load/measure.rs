@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::Plan;
 use crate::client::Connection;
-use crate::rounds::{self, Ids, WEBHOOKS_OF_A_CALL};
+use crate::rounds::{self, WEBHOOKS_OF_A_CALL};
 use crate::server::Server;
 use crate::world::{FEW_STAFF, STAFF, World};
 
@@ -34,19 +34,18 @@ const BURST: u64 = 1_000;
 const BURSTS: u64 = 10;
 
 pub(crate) async fn all(plan: &Plan) {
-    let ids = Ids::default();
     for measurement in Measurement::value_variants() {
         if !plan.what.is_empty() && !plan.what.contains(measurement) {
             continue;
         }
         match measurement {
-            Measurement::Incoming => incoming(plan, &ids).await,
-            Measurement::Whole => whole(plan, &ids).await,
-            Measurement::Latency => latency(plan, &ids).await,
-            Measurement::Start => start(plan, &ids).await,
-            Measurement::FlatCustomers => flat_customers(plan, &ids).await,
-            Measurement::FlatCalls => flat_calls(plan, &ids).await,
-            Measurement::FlatHistory => flat_history(plan, &ids).await,
+            Measurement::Incoming => incoming(plan).await,
+            Measurement::Whole => whole(plan).await,
+            Measurement::Latency => latency(plan).await,
+            Measurement::Start => start(plan).await,
+            Measurement::FlatCustomers => flat_customers(plan).await,
+            Measurement::FlatCalls => flat_calls(plan).await,
+            Measurement::FlatHistory => flat_history(plan).await,
         }
     }
 }
@@ -55,21 +54,21 @@ fn large(plan: &Plan) -> World {
     World::new(&plan.folder, "large", plan.customers, 0, STAFF)
 }
 
-async fn incoming(plan: &Plan, ids: &Ids) {
+async fn incoming(plan: &Plan) {
     let world = large(plan);
     let (mut ours, mut bare, mut costs) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..plan.rounds {
         world.forget_calls();
         let constant = Server::bare(plan);
-        let mut work = rounds::incoming(&world, ids, callers(plan, round));
+        let mut work = rounds::incoming(&world, callers(plan, round));
         for prepared in &mut work {
             prepared.expect("<Number>");
         }
         bare.push(per_second(plan.round, rounds::burst(&constant, plan.connections, work).await));
         drop(constant);
         let server = Server::start(plan, &world.settings);
-        warm_up(plan, &server, &world, ids).await;
-        let work = rounds::incoming(&world, ids, callers(plan, round));
+        warm_up(plan, &server, &world).await;
+        let work = rounds::incoming(&world, callers(plan, round));
         let before = server.processor();
         let took = rounds::burst(&server, plan.connections, work).await;
         costs.push(micros(server.spent_since(&before)) / plan.round as f64);
@@ -81,17 +80,17 @@ async fn incoming(plan: &Plan, ids: &Ids) {
     println!("  ours of it             {:.1} %", 100.0 * median(&ours) / median(&bare));
 }
 
-async fn whole(plan: &Plan, ids: &Ids) {
+async fn whole(plan: &Plan) {
     let world = large(plan);
     let (mut rates, mut costs) = (Vec::new(), Vec::new());
     let calls = plan.round / 2;
     for round in 0..plan.rounds {
         world.forget_calls();
         let server = Server::start(plan, &world.settings);
-        warm_up(plan, &server, &world, ids).await;
+        warm_up(plan, &server, &world).await;
         let first = (round * calls) as u64;
         let before = server.processor();
-        let took = rounds::whole(&server, plan.connections, &world, ids, first..first + calls as u64).await;
+        let took = rounds::whole(&server, plan.connections, &world, first..first + calls as u64).await;
         costs.push(micros(server.spent_since(&before)) / calls as f64);
         rates.push(per_second(calls, took));
     }
@@ -99,14 +98,14 @@ async fn whole(plan: &Plan, ids: &Ids) {
     println!("  processor, µs each     {}", told(&costs));
 }
 
-async fn latency(plan: &Plan, ids: &Ids) {
+async fn latency(plan: &Plan) {
     let world = large(plan);
     let (mut p50, mut p99, mut worst) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..plan.rounds {
         world.forget_calls();
         let server = Server::start(plan, &world.settings);
-        warm_up(plan, &server, &world, ids).await;
-        let work = rounds::incoming(&world, ids, callers(plan, round));
+        warm_up(plan, &server, &world).await;
+        let work = rounds::incoming(&world, callers(plan, round));
         let mut times = rounds::steady(&server, plan.connections, PER_SECOND, work).await;
         times.sort_unstable();
         let at = |part: f64| micros(times[((times.len() - 1) as f64 * part) as usize]) / 1000.0;
@@ -119,12 +118,12 @@ async fn latency(plan: &Plan, ids: &Ids) {
     println!("  all                    {}", told(&worst));
 }
 
-async fn start(plan: &Plan, ids: &Ids) {
+async fn start(plan: &Plan) {
     let world = World::new(&plan.folder, "ordinary", plan.customers, 0, FEW_STAFF);
     let (mut ready, mut first_memory, mut settled, mut peak) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..plan.rounds {
         world.forget_calls();
-        let work = rounds::incoming(&world, ids, 0..1);
+        let work = rounds::incoming(&world, 0..1);
         let server = Server::start(plan, &world.settings);
         let mut connection = Connection::open(server.address).await.unwrap();
         let reply = connection.ask(work[0].request()).await.unwrap();
@@ -145,64 +144,64 @@ async fn start(plan: &Plan, ids: &Ids) {
     println!("ms until the first call  {}", told(&ready));
     println!("MB at the first call     {}", told(&first_memory));
     println!("MB with the callers      {}   (at its highest {})", told(&settled), told(&peak));
-    after_load(plan, ids).await;
+    after_load(plan).await;
 }
 
-async fn after_load(plan: &Plan, ids: &Ids) {
+async fn after_load(plan: &Plan) {
     let world = large(plan);
     let server = Server::start(plan, &world.settings);
-    warm_up(plan, &server, &world, ids).await;
-    let work = rounds::incoming(&world, ids, callers(plan, 0));
+    warm_up(plan, &server, &world).await;
+    let work = rounds::incoming(&world, callers(plan, 0));
     rounds::burst(&server, plan.connections, work).await;
     let (now, highest) = server.memory();
     println!("MB after a round, {STAFF} staff: {now:.1} (at its highest {highest:.1})");
 }
 
-async fn flat_customers(plan: &Plan, ids: &Ids) {
+async fn flat_customers(plan: &Plan) {
     let few = World::new(&plan.folder, "few", 1_000, 0, STAFF);
     let many = large(plan);
     let mut costs = (Vec::new(), Vec::new());
     for _ in 0..plan.rounds {
-        costs.0.push(cost(plan, &few, ids, 0).await);
-        costs.1.push(cost(plan, &many, ids, 0).await);
+        costs.0.push(cost(plan, &few, 0).await);
+        costs.1.push(cost(plan, &many, 0).await);
     }
     compare("1,000 customers", &costs.0, &format!("{} customers", plan.customers), &costs.1);
 }
 
-async fn flat_calls(plan: &Plan, ids: &Ids) {
+async fn flat_calls(plan: &Plan) {
     let world = large(plan);
     let mut costs = (Vec::new(), Vec::new());
     for _ in 0..plan.rounds {
-        costs.0.push(cost(plan, &world, ids, 10).await);
-        costs.1.push(cost(plan, &world, ids, 10_000).await);
+        costs.0.push(cost(plan, &world, 10).await);
+        costs.1.push(cost(plan, &world, 10_000).await);
     }
     compare("10 calls in progress", &costs.0, "10,000 in progress", &costs.1);
 }
 
-async fn flat_history(plan: &Plan, ids: &Ids) {
+async fn flat_history(plan: &Plan) {
     let young = large(plan);
     let old = World::new(&plan.folder, "old", plan.customers, plan.history, STAFF);
     let mut costs = (Vec::new(), Vec::new());
     for _ in 0..plan.rounds {
-        costs.0.push(cost(plan, &young, ids, 0).await);
-        costs.1.push(cost(plan, &old, ids, 0).await);
+        costs.0.push(cost(plan, &young, 0).await);
+        costs.1.push(cost(plan, &old, 0).await);
     }
     compare("no past calls", &costs.0, &format!("{} past calls", plan.history), &costs.1);
 }
 
 /// Processor time of one incoming webhook in µs, with so many calls in progress and at most 1,000 more.
-async fn cost(plan: &Plan, world: &World, ids: &Ids, in_progress: u64) -> f64 {
+async fn cost(plan: &Plan, world: &World, in_progress: u64) -> f64 {
     world.forget_calls();
     let server = Server::start(plan, &world.settings);
-    warm_up(plan, &server, world, ids).await;
+    warm_up(plan, &server, world).await;
     let mut spent = Duration::ZERO;
     for burst in 0..BURSTS {
         // Nobody rings twice, but where there are fewer customers than calls.
         let first = if world.customers > BURST { burst * (BURST + in_progress) } else { 0 };
         let first = first % world.customers.max(1);
-        rounds::burst(&server, plan.connections, rounds::incoming(world, ids, first..first + in_progress)).await;
+        rounds::burst(&server, plan.connections, rounds::incoming(world, first..first + in_progress)).await;
         let next = first + in_progress;
-        let work = rounds::incoming(world, ids, next..next + BURST);
+        let work = rounds::incoming(world, next..next + BURST);
         let before = server.processor();
         rounds::burst(&server, plan.connections, work).await;
         spent += server.spent_since(&before);
@@ -212,10 +211,10 @@ async fn cost(plan: &Plan, world: &World, ids: &Ids, in_progress: u64) -> f64 {
 }
 
 /// Code, caches and the callers in memory.
-async fn warm_up(plan: &Plan, server: &Server, world: &World, ids: &Ids) {
+async fn warm_up(plan: &Plan, server: &Server, world: &World) {
     tokio::time::sleep(Duration::from_secs(1)).await;
     let callers = world.customers.min(500);
-    rounds::burst(server, plan.connections, rounds::incoming(world, ids, 0..callers)).await;
+    rounds::burst(server, plan.connections, rounds::incoming(world, 0..callers)).await;
     world.forget_calls();
 }
 

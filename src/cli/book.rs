@@ -28,12 +28,18 @@ impl<'a> Book<'a> {
     pub(super) fn open(settings: &Settings, rota: &'a Rota) -> Result<Self, StoreError> {
         Ok(match (look(settings)?, &settings.customers) {
             (Some(store), _) => Self::Store(Box::new(store)),
-            (None, Some(path)) => {
-                note(&format!("There is no store yet: customers are looked up in {}.", path.display()));
-                Self::List { path: path.clone(), rota }
-            }
+            (None, Some(path)) => Self::List { path: path.clone(), rota },
             (None, None) => Self::Empty,
         })
+    }
+
+    /// As [`Book::open`], for somebody who asks about a customer: says where it looks if that is not the store.
+    pub(super) fn open_and_tell(settings: &Settings, rota: &'a Rota) -> Result<Self, StoreError> {
+        let book = Self::open(settings, rota)?;
+        if let Self::List { path, .. } = &book {
+            note(&format!("There is no store yet: customers are looked up in {}.", path.display()));
+        }
+        Ok(book)
     }
 
     /// For looking at more than customers.

@@ -72,7 +72,7 @@ impl From<ExportError> for Failure {
 }
 
 fn show(business: &Business, whom: &str) -> Result<(), Failure> {
-    let mut book = Book::open(&business.settings, &business.rota)?;
+    let mut book = Book::open_and_tell(&business.settings, &business.rota)?;
     let found = match Phone::parse(whom, business.rota.country) {
         Ok(written) => book.by_phone(written.phone)?.into_iter().collect(),
         Err(_) => book.by_name(whom)?,

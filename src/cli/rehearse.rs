@@ -69,7 +69,7 @@ async fn play(business: &Business, args: &Args) -> Result<Story, Failure> {
     let rota = &business.rota;
     let line = who::line(rota, args.line.as_deref())?;
     let at = args.at.as_deref().map(|text| moment::parse(text, business)).transpose()?.unwrap_or(business.now);
-    let rings = Rings::read(&args.number, rota, &mut Book::open(&business.settings, rota))?;
+    let rings = Rings::read(&args.number, rota, &mut Book::open_and_tell(&business.settings, rota))?;
     let from = rings.from.map_or_else(|| "anonymous".to_owned(), |phone| phone.to_string());
     let known: &[Customer] = match &rings.caller {
         Caller::Customer(customer) => std::slice::from_ref(customer),

@@ -112,9 +112,11 @@ fn tell_where_to_go(settings: &Settings, app: &App) -> Result<(), Failure> {
     }
     if app.providers().is_empty() {
         writeln!(out, "No telephony provider is connected yet, so nobody real is rung. Try, in another window:")?;
-        writeln!(out, "  switchboard who 07700900110        who would ring, and why")?;
-        writeln!(out, "  switchboard rehearse 07700900110   a whole call, against make-believe phones")?;
-        writeln!(out, "  switchboard check                  what the rota in {} means", settings.rota.display())?;
+        // Cargo sets it for what it runs: from a checkout there is no command of that name yet.
+        let us = if std::env::var_os("CARGO").is_some() { "cargo run --" } else { "switchboard" };
+        writeln!(out, "  {us} who 07700900110        who would ring, and why")?;
+        writeln!(out, "  {us} rehearse 07700900110   a whole call, against make-believe phones")?;
+        writeln!(out, "  {us} check                  what the rota in {} means", settings.rota.display())?;
         writeln!(out, "To connect a number, see [providers] in config/switchboard.toml, or the README.")?;
     }
     out.flush()?;

@@ -41,7 +41,7 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     let rota = &business.rota;
     let line = line(rota, args.line.as_deref())?;
     let at = args.at.as_deref().map(|text| moment::parse(text, &business)).transpose()?.unwrap_or(business.now);
-    let mut book = Book::open(&business.settings, rota);
+    let mut book = Book::open_and_tell(&business.settings, rota);
     let rings = Rings::read(&args.number, rota, &mut book)?;
     let duty = rota.duty(line, at);
     // Every provider of ours can make sure that a human takes the call.

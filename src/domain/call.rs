@@ -75,6 +75,7 @@ pub struct Recognised {
     pub name: String,
     pub usual: Option<StaffId>,
     /// The customer's newest calls before this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<PastCall>,
 }
 

@@ -9,11 +9,12 @@ use super::phone::Phone;
 pub struct Job {
     /// The provider that does it.
     pub provider: String,
-    pub duty: Duty,
+    pub outbound: Outbound,
 }
 
+/// Something asked of a provider's REST interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Duty {
+pub enum Outbound {
     Text {
         from: Phone,
         to: Phone,

@@ -23,6 +23,7 @@ use super::staff::{Accept, Reach, Shows, Staff, StaffId};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     pub steps: Vec<Step>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,
     /// How long the caller may hear it ring in all; then a promise.
     pub ring_seconds_max: u16,
@@ -37,7 +38,9 @@ pub struct Step {
     /// The name as a voice should read it.
     pub spoken: String,
     pub reach: Reach,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub accept: Accept,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub shows: Shows,
     pub seconds: u16,
     pub reason: Reason,
@@ -58,6 +61,11 @@ pub struct PromiseTerms {
     /// The owner's name as a voice should read it.
     pub spoken: String,
     pub due: Timestamp,
+}
+
+/// A call's plan is in every row of the history: what nearly every shop leaves as it is, is not written.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A ring that would have to be cut shorter than this, in seconds, is left out.

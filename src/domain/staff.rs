@@ -51,18 +51,20 @@ pub enum Reach {
 }
 
 /// What counts as a human on this phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Accept {
     /// The person presses 1. The only safe choice where a voicemail can answer.
+    #[default]
     Key,
     /// Answering is enough: a phone that cannot have voicemail.
     Answer,
 }
 
 /// Which number a person sees when a customer is put through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shows {
     /// The line that was rung: one contact to save, and it rings through "do not disturb".
+    #[default]
     Business,
     /// The customer's own, where there is one.
     Customer,

@@ -239,14 +239,12 @@ impl Batch {
         let engaged = &self.engaged;
         let is_engaged = |who: &StaffId| engaged.get(who).is_some_and(|call| *call != id);
         let step = held.call.step(&question.event.what, &Moment { now: &self.now, engaged: &is_engaged });
-        let effects = step.effects.clone();
+        settle(&mut self.engaged, id, &step.effects);
         let answer = held.take(step);
-        let answered = Answered {
+        Answered {
             instruction: held.call.instruction(answer, &self.rota.zone),
             ticket: Some(CallTicket::of(&held.call)),
-        };
-        settle(&mut self.engaged, id, &effects);
-        answered
+        }
     }
 
     fn begin(&mut self, question: &Question, incoming: &Incoming, id: CallId) -> Option<Held> {

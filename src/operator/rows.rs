@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::batch::Held;
 use crate::domain::call::{Call, CallId, Effect};
 use crate::domain::caller::{CustomerId, PastCall};
-use crate::domain::job::{Duty, Job};
+use crate::domain::job::{Job, Outbound};
 use crate::domain::rota::Rota;
 use crate::domain::staff::{Reach, StaffId};
 use crate::store::jobs::NewJob;
@@ -47,8 +47,8 @@ impl<'a> Rows<'a> {
 
     /// The key makes it one text per event, however often the event is told.
     fn text(&mut self, call: &Call, to_whom: &str, to: crate::domain::phone::Phone, body: &str, now: Timestamp) {
-        let duty = Duty::Text { from: call.number, to, body: body.to_owned() };
-        let job = Job { provider: call.provider.clone(), duty };
+        let outbound = Outbound::Text { from: call.number, to, body: body.to_owned() };
+        let job = Job { provider: call.provider.clone(), outbound };
         // A job of plain numbers and texts always has a JSON form.
         let doc = serde_json::to_string(&job).unwrap_or_default();
         self.jobs.push(NewJob { key: format!("promise {} to {to_whom}", call.id.0), doc, due: now, made: now });

@@ -181,7 +181,7 @@ impl Thread {
         if claimed.is_empty() {
             return;
         }
-        let questions: Vec<_> = claimed.iter().map(|asked| (&asked.question, asked.id)).collect();
+        let questions: Vec<_> = claimed.iter().map(|asked| (&*asked.question, asked.id)).collect();
         let answers: Vec<Option<Answered>> = match self.decide(&questions) {
             Ok(answers) => answers.into_iter().map(Some).collect(),
             Err(error @ StoreError::Away(_)) => {

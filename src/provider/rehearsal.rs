@@ -18,7 +18,8 @@ use crate::domain::instruction::{Instruction, Speech, Stage};
 use crate::domain::phone::Phone;
 use crate::domain::staff::Reach;
 
-use super::{Forged, Form, Genuine, Hook, LastResort, Malformed, Outbound, Pending, Provider, Rendered, Request, Sent};
+use super::{Forged, Form, Genuine, Hook, LastResort, Malformed, Pending, Provider, Rendered, Request, Sent};
+use crate::domain::job::Outbound;
 
 /// Where the signature of a rehearsed webhook is.
 pub const SIGNATURE: HeaderName = HeaderName::from_static("x-rehearsal-signature");

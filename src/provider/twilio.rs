@@ -11,7 +11,8 @@ use std::time::Duration;
 use crate::domain::event::{Event, Text};
 use crate::domain::instruction::{Instruction, Stage};
 
-use super::{Forged, Genuine, Hook, LastResort, Malformed, Outbound, Pending, Provider, Rendered, Request, Sent};
+use super::{Forged, Genuine, Hook, LastResort, Malformed, Pending, Provider, Rendered, Request, Sent};
+use crate::domain::job::Outbound;
 use rest::Rest;
 use signature::Verifier;
 

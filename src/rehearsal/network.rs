@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::instruction::{Instruction, Speech};
+use crate::domain::job::Outbound;
 use crate::domain::staff::StaffId;
-use crate::provider::Outbound;
 use crate::provider::rehearsal::{Document, News};
 
 use super::person::Habit;

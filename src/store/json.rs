@@ -10,7 +10,7 @@ use super::StoreError;
 
 /// A value as a JSON document.
 pub(super) fn document(value: &impl Serialize) -> Result<String, StoreError> {
-    let mut bytes = Vec::with_capacity(1024);
+    let mut bytes = Vec::with_capacity(2048);
     value
         .serialize(&mut Serializer::with_formatter(&mut bytes, WithoutNul))
         .map_err(|error| StoreError::Invalid(format!("cannot be written as JSON: {error}")))?;

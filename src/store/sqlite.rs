@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Access, StoreError};
@@ -92,6 +93,8 @@ impl Place {
         // Opening may have to wait for another process that is starting, too.
         wait_when_locked(&mut connection, Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        // Else a statement may be prepared anew for every value that is bound to it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         if self.access != Access::Read {
             if connection.is_readonly("main")? {
                 return Err(StoreError::Away(
@@ -100,9 +103,6 @@ impl Place {
             }
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "full")?;
-            // In pages: few enough that writing them back takes milliseconds, many enough that the pages which
-            // every call touches are written back once for many calls.
-            connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
             // Else every batch that may fail half-way writes a temporary file.
             connection.pragma_update(None, "temp_store", "memory")?;
             // What an import leaves of the journal beyond this is given back, in bytes.

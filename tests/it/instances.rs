@@ -1,7 +1,7 @@
 //! Several instances on one store, behind a load balancer that knows nothing of calls. Both databases.
 
 use jiff::SignedDuration;
-use switchboard::domain::job::{Duty, Job};
+use switchboard::domain::job::{Job, Outbound};
 use switchboard::domain::outcome::Outcome;
 use switchboard::domain::phone::Phone;
 use switchboard::domain::staff::StaffId;
@@ -276,7 +276,7 @@ async fn dies_while_it_sends(store: &TestStore, from: &str, sent: bool) {
     if sent {
         for job in &claimed {
             let job: Job = serde_json::from_str(&job.doc).unwrap();
-            let Duty::Text { from, to, body } = job.duty else { panic!("no text") };
+            let Outbound::Text { from, to, body } = job.outbound else { panic!("no text") };
             shop.server().rest.took_before(&from.to_string(), &to.to_string(), &body);
         }
     }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use switchboard::domain::job::Outbound;
 use switchboard::domain::phone::Phone;
 use switchboard::provider::twilio::{Twilio, TwilioAccount};
-use switchboard::provider::{Outbound, Provider, Sent};
+use switchboard::provider::{Provider, Sent};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::story::Happened;
 use super::{Answer, Effect, Leg, RING_BACK_SOON, State, Turn};
 use crate::domain::event::{LegStatus, RingResult};
+use crate::domain::rota::wall_clock::whole_minute;
 
 /// The accept window: from the pick-up, whatever is pressed meanwhile. Its own clock, so that a late
 /// pick-up has as long as an early one. A call screener on the phone talks first, hence not shorter.
@@ -119,7 +120,7 @@ impl Turn<'_> {
     fn ring_back_soon(&mut self, step: u8) -> Answer {
         let Some(person) = self.call.plan_step(step) else { return Answer::HangUpLeg };
         let (who, name) = (person.who.clone(), person.name.clone());
-        let due = self.at() + RING_BACK_SOON;
+        let due = whole_minute(self.at() + RING_BACK_SOON);
         self.tell(Happened::RingsBack { due }, Some(who.clone()));
         self.effects.push(Effect::Promise { owner: who, due });
         self.text_caller(&name, due);

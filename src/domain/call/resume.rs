@@ -103,6 +103,10 @@ impl Call {
             {
                 State::Ended { at, outcome: Outcome::Reached { who, at: *since } }
             }
+            (State::Talking { step, since }, State::Ended { at, outcome: Outcome::HungUp }) => {
+                let reached = self.who_of(*step).map(|who| Outcome::Reached { who, at: *since });
+                State::Ended { at, outcome: reached.unwrap_or(Outcome::HungUp) }
+            }
             (_, carried) => carried,
         }
     }

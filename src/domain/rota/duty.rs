@@ -66,15 +66,16 @@ impl Rota {
         duty
     }
 
-    /// When a promise made at `from` falls due, by the line's hours and holidays.
+    /// When a promise made at `from` falls due, by the line's hours and holidays. A whole minute: what is said
+    /// to the caller is what is kept.
     pub fn due(&self, line: &Line, from: Timestamp) -> Timestamp {
-        match line.promise.call_back {
+        wall_clock::whole_minute(match line.promise.call_back {
             Within::OpenMinutes(minutes) => self.calendar(line).after_open_minutes(from, minutes),
             Within::Minutes(minutes) => {
                 let minutes = jiff::SignedDuration::from_mins(i64::from(minutes));
                 from.checked_add(minutes).unwrap_or(Timestamp::MAX)
             }
-        }
+        })
     }
 
     /// Puts people in their places.

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 
 use super::hours::ClockTime;
 
@@ -33,6 +33,12 @@ pub fn ends(zone: &TimeZone, at: DateTime) -> Timestamp {
         AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => wall.later(),
     };
     instant.unwrap_or_else(|_| end_of_time(at))
+}
+
+/// The instant without the seconds of its clock time: what is spoken is what is kept. Zones differ from UTC by
+/// whole minutes.
+pub fn whole_minute(at: Timestamp) -> Timestamp {
+    at.round(TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Floor)).unwrap_or(at)
 }
 
 /// Whether `at` lies between two clock times. `local` is `at` on the wall clock; it settles most

@@ -12,7 +12,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::TwilioAccount;
-use crate::provider::{Outbound, Sent};
+use crate::domain::job::Outbound;
+use crate::provider::Sent;
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 /// A page of a list is the longest answer we ask for.
