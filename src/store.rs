@@ -4,8 +4,8 @@
 //! once and runs on both (`sql.rs`). Everything here blocks: a store belongs to a plain thread,
 //! never to an async task.
 //!
-//! Public functions of the nouns take a [`Tx`] and slices: one statement for a whole batch of
-//! calls. No cost here grows with the history: ids of calls are appended in order of time, and
+//! Public functions of the nouns take a [`Tx`] and slices: one statement, done for each row
+//! of a batch. No cost here grows with the history: ids of calls are appended in order of time, and
 //! every other index holds live and recent rows only.
 
 pub mod calls;

@@ -1,7 +1,7 @@
 //! Brings a store's tables up to date, each step once, recorded in the store itself.
 
 use super::sql::{Connection, Value};
-use super::{Access, StoreError};
+use super::{Access, StoreError, Tx};
 
 /// One step for both engines. Its place in [`MIGRATIONS`] is its number.
 struct Migration {
@@ -64,7 +64,7 @@ fn bring_up_to_date(connection: &mut Connection, latest: i64) -> Result<(), Stor
             Connection::Postgres(_) => migration.postgres,
         })?;
         let values = [Value::Int(number), Value::Text(migration.name)];
-        connection.execute("INSERT INTO migration (number, name) VALUES ($1, $2)", &values)?;
+        Tx { connection }.execute("INSERT INTO migration (number, name) VALUES ($1, $2)", &values)?;
     }
     connection.commit()
 }
@@ -84,7 +84,7 @@ fn present(connection: &mut Connection) -> Result<i64, StoreError> {
 }
 
 fn one(connection: &mut Connection, sql: &'static str) -> Result<i64, StoreError> {
-    match connection.rows("migration", sql, &[])?.first_mut() {
+    match (Tx { connection }).rows("migration", sql, &[])?.first_mut() {
         Some(row) => row.int("number"),
         None => Ok(0),
     }

@@ -97,7 +97,7 @@ impl Postgres {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| StoreError::Away(format!("no thread of its own can be had: {error}")))?;
+            .map_err(|error| StoreError::Away(format!("nothing can wait for its answers: {error}")))?;
         let (client, connection) = runtime.block_on(config.connect(tls))?;
         // Whatever ends it is told to the statement that waits then.
         runtime.spawn(async move { drop(connection.await) });
@@ -113,45 +113,28 @@ impl Postgres {
         Ok(self.runtime.block_on(self.client.batch_execute(sql))?)
     }
 
-    pub(super) fn rows(
-        &mut self,
-        table: &'static str,
-        sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, StoreError> {
-        let statement = self.prepared(sql)?;
-        let found = self.runtime.block_on(self.client.query(&statement, &parameters(values)))?;
-        Ok(found.iter().map(|found| row(table, found)).collect())
-    }
-
     /// All are sent before the first answer is waited for: one journey for the whole batch.
-    pub(super) fn rows_each<const N: usize>(
+    pub(super) fn rows<'a>(
         &mut self,
         table: &'static str,
         sql: &'static str,
-        batch: &[[Value<'_>; N]],
+        batch: &[impl AsRef<[Value<'a>]>],
     ) -> Result<Vec<Row>, StoreError> {
         let statement = self.prepared(sql)?;
-        let asked: Vec<_> = batch.iter().map(|values| parameters(values)).collect();
+        let asked: Vec<_> = batch.iter().map(|values| parameters(values.as_ref())).collect();
         let answers = asked.iter().map(|values| self.client.query(&statement, values));
         let found = self.runtime.block_on(try_join_all(answers))?;
         Ok(found.iter().flatten().map(|found| row(table, found)).collect())
     }
 
-    pub(super) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<usize, StoreError> {
-        let statement = self.prepared(sql)?;
-        let changed = self.runtime.block_on(self.client.execute(&statement, &parameters(values)))?;
-        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
-    }
-
-    /// As [`Postgres::rows_each`].
-    pub(super) fn execute_each<const N: usize>(
+    /// As [`Postgres::rows`].
+    pub(super) fn execute<'a>(
         &mut self,
         sql: &'static str,
-        batch: &[[Value<'_>; N]],
+        batch: &[impl AsRef<[Value<'a>]>],
     ) -> Result<usize, StoreError> {
         let statement = self.prepared(sql)?;
-        let asked: Vec<_> = batch.iter().map(|values| parameters(values)).collect();
+        let asked: Vec<_> = batch.iter().map(|values| parameters(values.as_ref())).collect();
         let answers = asked.iter().map(|values| self.client.execute(&statement, values));
         let changed: u64 = self.runtime.block_on(try_join_all(answers))?.into_iter().sum();
         Ok(usize::try_from(changed).unwrap_or(usize::MAX))

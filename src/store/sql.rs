@@ -45,6 +45,9 @@ pub(super) fn without_nul(text: &str) -> Cow<'_, str> {
     if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
+/// For a statement without parameters.
+const ONCE: [[Value<'static>; 0]; 1] = [[]];
+
 impl Tx<'_> {
     /// `table` names in errors where a bad value stands.
     pub(super) fn rows(
@@ -53,87 +56,64 @@ impl Tx<'_> {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
-        self.connection.rows(table, sql, values)
+        self.connection.rows(table, sql, &[values])
     }
 
     /// What the statement finds for each of these rows of values, in their order.
-    pub(super) fn rows_each<const N: usize>(
+    pub(super) fn rows_each<'a>(
         &mut self,
         table: &'static str,
         sql: &'static str,
-        batch: &[[Value<'_>; N]],
+        batch: &[impl AsRef<[Value<'a>]>],
     ) -> Result<Vec<Row>, StoreError> {
-        self.connection.rows_each(table, sql, batch)
+        self.connection.rows(table, sql, batch)
     }
 
     /// Answers how many rows were changed.
     pub(super) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<usize, StoreError> {
-        self.connection.execute(sql, values)
+        self.connection.execute(sql, &[values])
     }
 
     /// Does the statement for each of these rows of values; answers how many rows were changed in all.
-    pub(super) fn execute_each<const N: usize>(
+    pub(super) fn execute_each<'a>(
         &mut self,
         sql: &'static str,
-        batch: &[[Value<'_>; N]],
+        batch: &[impl AsRef<[Value<'a>]>],
     ) -> Result<usize, StoreError> {
-        match self.connection {
-            Connection::Sqlite(open) => {
-                let mut statement = open.connection.prepare_cached(sql)?;
-                batch.iter().try_fold(0, |changed, values| {
-                    bind(&mut statement, values)?;
-                    Ok(changed + statement.raw_execute()?)
-                })
-            }
-            Connection::Postgres(postgres) => postgres.execute_each(sql, batch),
-        }
+        self.connection.execute(sql, batch)
     }
 }
 
 impl Connection {
-    pub(super) fn rows(
+    fn rows<'a>(
         &mut self,
         table: &'static str,
         sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, StoreError> {
-        match self {
-            Self::Sqlite(open) => {
-                let mut found = Vec::new();
-                collect(&mut *open.connection.prepare_cached(sql)?, table, values, &mut found)?;
-                Ok(found)
-            }
-            Self::Postgres(postgres) => postgres.rows(table, sql, values),
-        }
-    }
-
-    fn rows_each<const N: usize>(
-        &mut self,
-        table: &'static str,
-        sql: &'static str,
-        batch: &[[Value<'_>; N]],
+        batch: &[impl AsRef<[Value<'a>]>],
     ) -> Result<Vec<Row>, StoreError> {
         match self {
             Self::Sqlite(open) => {
                 let mut statement = open.connection.prepare_cached(sql)?;
                 let mut found = Vec::with_capacity(batch.len());
                 for values in batch {
-                    collect(&mut statement, table, values, &mut found)?;
+                    collect(&mut statement, table, values.as_ref(), &mut found)?;
                 }
                 Ok(found)
             }
-            Self::Postgres(postgres) => postgres.rows_each(table, sql, batch),
+            Self::Postgres(postgres) => postgres.rows(table, sql, batch),
         }
     }
 
-    pub(super) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<usize, StoreError> {
+    fn execute<'a>(&mut self, sql: &'static str, batch: &[impl AsRef<[Value<'a>]>]) -> Result<usize, StoreError> {
         match self {
             Self::Sqlite(open) => {
                 let mut statement = open.connection.prepare_cached(sql)?;
-                bind(&mut statement, values)?;
-                Ok(statement.raw_execute()?)
+                batch.iter().try_fold(0, |changed, values| {
+                    bind(&mut statement, values.as_ref())?;
+                    Ok(changed + statement.raw_execute()?)
+                })
             }
-            Self::Postgres(postgres) => postgres.execute(sql, values),
+            Self::Postgres(postgres) => postgres.execute(sql, batch),
         }
     }
 
@@ -148,21 +128,21 @@ impl Connection {
     pub(super) fn begin(&mut self) -> Result<(), StoreError> {
         match self {
             // Takes the write lock at once: a transaction that reads first could not be given it later.
-            Self::Sqlite(_) => self.execute("BEGIN IMMEDIATE", &[]).map(|_| ()),
+            Self::Sqlite(_) => self.execute("BEGIN IMMEDIATE", &ONCE).map(|_| ()),
             Self::Postgres(postgres) => postgres.script("BEGIN"),
         }
     }
 
     pub(super) fn begin_read(&mut self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(_) => self.execute("BEGIN DEFERRED", &[]).map(|_| ()),
+            Self::Sqlite(_) => self.execute("BEGIN DEFERRED", &ONCE).map(|_| ()),
             Self::Postgres(postgres) => postgres.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
         }
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(_) => self.execute("COMMIT", &[]).map(|_| ()),
+            Self::Sqlite(_) => self.execute("COMMIT", &ONCE).map(|_| ()),
             Self::Postgres(postgres) => postgres.script("COMMIT"),
         }
     }

@@ -195,3 +195,17 @@ fn a_conversation_that_ends_while_the_store_is_away_rings_nobody_else() {
     let reached = Outcome::Reached { who: who("priya"), at: since };
     assert_eq!(stored.call.outcome(), Some(&reached));
 }
+
+#[test]
+fn a_caller_who_hangs_up_on_a_human_while_the_store_is_away_was_reached() {
+    let mut stored = stranger().comes_in();
+    stored.picks_up(PRIYA);
+    stored.presses(PRIYA, 0, '1');
+    let State::Talking { since, .. } = stored.call.state else { panic!("{:?}", stored.call.state) };
+    let mut carried = resumed(&stored, Stage::Leg { step: PRIYA });
+    carried.caller_hangs_up();
+    assert_eq!(carried.outcome(), "hung_up");
+    drop(stored.call.rejoin(carried.call));
+    let reached = Outcome::Reached { who: who("priya"), at: since };
+    assert_eq!(stored.call.outcome(), Some(&reached));
+}

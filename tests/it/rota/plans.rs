@@ -201,6 +201,16 @@ fn a_promise_counts_open_hours_over_lunch_nights_weekends_and_holidays() {
 }
 
 #[test]
+fn a_promise_falls_due_at_the_minute_that_is_spoken() {
+    let mut rota = hartley();
+    let called = "2026-01-05T10:00:43Z".parse().unwrap();
+    let due = |rota: &Rota| rota.due(&rota.lines[0], called).to_string();
+    assert_eq!(due(&rota), "2026-01-05T12:00:00Z");
+    rota.lines[0].promise.call_back = Within::Minutes(30);
+    assert_eq!(due(&rota), "2026-01-05T10:30:00Z");
+}
+
+#[test]
 fn whoever_will_be_away_when_it_falls_due_does_not_promise() {
     let mut rota = hartley();
     let ana = customer(Some("ana"));
