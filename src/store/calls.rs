@@ -1,8 +1,10 @@
 //! Calls, present and past.
 
 mod erase;
+mod recent;
 
 pub use erase::{Erased, erase};
+pub(super) use recent::RecentCalls;
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -44,16 +46,14 @@ pub enum Meant {
 /// The calls with these ids, and those of these (provider, provider's id). Of the latter only live
 /// and recent ones: see [`forget_recent`]. No order; a call asked for in both ways comes twice.
 pub fn find(tx: &mut Tx<'_>, ids: &[CallId], provider_ids: &[(String, String)]) -> Result<Vec<Stored>, StoreError> {
-    let mut found = Vec::with_capacity(ids.len() + provider_ids.len());
+    let mut found = Vec::new();
     if !ids.is_empty() {
         let wanted: Vec<_> = ids.iter().map(|id| [Value::Id(id.0)]).collect();
         let sql = "SELECT id, version, doc FROM call WHERE id = $1";
-        collect(tx.rows_each("call", sql, &wanted)?, &mut found)?;
+        found.extend(all(tx.rows_each("call", sql, &wanted)?)?);
     }
     if !provider_ids.is_empty() {
-        let wanted = provider_ids.iter().map(|(provider, id)| [Value::Text(id), Value::Text(provider)]);
-        let sql = "SELECT id, version, doc FROM call WHERE recent = 1 AND provider_id = $1 AND provider = $2";
-        collect(tx.rows_each("call", sql, &wanted.collect::<Vec<_>>())?, &mut found)?;
+        found.extend(recent::find(tx, provider_ids)?);
     }
     Ok(found)
 }
@@ -72,6 +72,7 @@ pub fn save(tx: &mut Tx<'_>, batch: &[Save<'_>]) -> Result<(), StoreError> {
 }
 
 fn insert(tx: &mut Tx<'_>, new: &[&Save<'_>]) -> Result<(), StoreError> {
+    recent::none_is_there(tx, new.iter().map(|save| (save.call.provider.clone(), save.call.provider_id.0.clone())))?;
     let documents = documents(new)?;
     let rows = new.iter().zip(&documents).map(|(Save { call, wake, .. }, document)| {
         let (ended, outcome) = ending(call);
@@ -176,12 +177,13 @@ pub fn get(tx: &mut Tx<'_>, typed: &str) -> Result<Meant, StoreError> {
 }
 
 /// From now on a provider's id no longer finds calls that ended before `before`: a webhook that
-/// comes so late is one of an unknown call. Keeps the only index small that is not in order of
-/// time. At most `limit` calls at once; answers how many it were.
+/// comes so late is one of an unknown call. Keeps small what is not in order of time. At most `limit`
+/// calls at once; answers how many it were.
 pub fn forget_recent(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<usize, StoreError> {
     let sql = "UPDATE call SET recent = 0 WHERE id IN (
-                   SELECT id FROM call WHERE recent = 1 AND ended IS NOT NULL AND ended < $1 ORDER BY ended LIMIT $2)";
-    tx.execute(sql, &[Value::Int(before.as_microsecond()), Value::Int(limit.into())])
+                   SELECT id FROM call WHERE recent = 1 AND ended IS NOT NULL AND ended < $1 ORDER BY ended LIMIT $2)
+               RETURNING provider, provider_id";
+    recent::forget(tx, sql, &[Value::Int(before.as_microsecond()), Value::Int(limit.into())])
 }
 
 /// The lowest id that a call of this instant can have: a UUID version 7 begins with the
@@ -202,13 +204,6 @@ fn meant(found: Vec<Stored>) -> Meant {
 
 fn all(rows: Vec<Row>) -> Result<Vec<Stored>, StoreError> {
     rows.into_iter().map(stored).collect()
-}
-
-fn collect(rows: Vec<Row>, found: &mut Vec<Stored>) -> Result<(), StoreError> {
-    for row in rows {
-        found.push(stored(row)?);
-    }
-    Ok(())
 }
 
 /// From the columns id, version, doc.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use uuid::Uuid;
 
+use super::calls::RecentCalls;
 use super::postgresql::Postgres;
 use super::row::{Cell, Row};
 use super::{StoreError, Tx, sqlite};
@@ -150,6 +151,10 @@ impl Connection {
     /// Where this fails the engine has rolled back by itself, or the connection is lost and with it
     /// the transaction.
     pub(super) fn roll_back(&mut self) {
+        if let Self::Sqlite(open) = self {
+            // It may know calls that are now not saved.
+            open.recent_calls = RecentCalls::default();
+        }
         match self {
             Self::Sqlite(open) if open.connection.is_autocommit() => {}
             Self::Sqlite(_) | Self::Postgres(_) => drop(self.script("ROLLBACK")),

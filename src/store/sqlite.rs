@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::calls::RecentCalls;
 use super::{Access, StoreError};
 
 /// Earlier versions can lose a commit when one connection writes while another checkpoints:
@@ -27,6 +28,7 @@ pub(super) struct Place {
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) connection: Connection,
+    pub(super) recent_calls: RecentCalls,
     file: Option<FileId>,
 }
 
@@ -117,7 +119,7 @@ impl Place {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         wait_when_locked(&mut connection, self.access.patience())?;
-        Ok(Open { connection, file: file_id(&self.path) })
+        Ok(Open { connection, recent_calls: RecentCalls::default(), file: file_id(&self.path) })
     }
 
     /// Writes the journal back and empties it, so that nothing erased is left in it. Not while anybody

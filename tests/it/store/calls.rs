@@ -117,6 +117,42 @@ fn a_call_that_two_instances_take_in_at_once_is_kept_once() {
 }
 
 #[test]
+fn a_call_is_found_by_the_providers_id_whoever_saved_it_and_also_after_a_start() {
+    for mut on in stores() {
+        let batch = [live(1), live(2), live(3)];
+        save_new(&mut on.store, &batch[..1]);
+        assert_eq!(by_provider(&mut on.store, &batch[0]).len(), 1, "{}: its own", on.engine);
+        let mut other = Store::open(&on.url).unwrap();
+        assert_eq!(by_provider(&mut other, &batch[0]).len(), 1, "{}: from before the start", on.engine);
+        save_new(&mut other, &batch[1..]);
+        for call in &batch[1..] {
+            assert_eq!(by_provider(&mut on.store, call).len(), 1, "{}: another's", on.engine);
+        }
+    }
+}
+
+#[test]
+fn a_call_whose_saving_was_undone_is_not_taken_for_one_that_is_there() {
+    for mut on in stores() {
+        let call = live(1);
+        let id = (call.provider.clone(), call.provider_id.0.clone());
+        let undone = on.store.transaction(|tx| {
+            calls::save(tx, &[Save { call: &call, version: None, wake: None }])?;
+            assert_eq!(calls::find(tx, &[], std::slice::from_ref(&id))?.len(), 1);
+            Err::<(), _>(StoreError::Conflict)
+        });
+        assert_eq!(undone, Err(StoreError::Conflict), "{}", on.engine);
+        assert_eq!(by_provider(&mut on.store, &call), [], "{}", on.engine);
+        // Takes the place in the table that the first one had.
+        let next = live(2);
+        save_new(&mut on.store, std::slice::from_ref(&next));
+        assert_eq!(by_provider(&mut on.store, &next).len(), 1, "{}", on.engine);
+        save_new(&mut on.store, std::slice::from_ref(&call));
+        assert_eq!(by_provider(&mut on.store, &call).len(), 1, "{}", on.engine);
+    }
+}
+
+#[test]
 fn nothing_of_a_batch_is_kept_when_one_of_it_fails() {
     for mut on in stores() {
         let old = live(1);

@@ -1,8 +1,10 @@
 -- Instants are microseconds since 1970, UTC. Booleans are 0 and 1.
 
 CREATE TABLE call (
+    -- In the order in which calls were saved first. No call is ever deleted, so none is given out twice.
+    seq         integer PRIMARY KEY,
     -- UUID version 7 as text: rows and index entries are only ever appended at the end.
-    id          text PRIMARY KEY NOT NULL,
+    id          text NOT NULL UNIQUE,
     version     integer NOT NULL,
     provider    text NOT NULL,
     provider_id text NOT NULL,
@@ -16,8 +18,10 @@ CREATE TABLE call (
     recent      integer NOT NULL,
     doc         text NOT NULL
 );
--- Only live and recent calls are in these, so they stay small however long the history grows.
-CREATE UNIQUE INDEX call_recent ON call (provider_id, provider) WHERE recent = 1;
+-- Only live and recent calls are in these, so they stay small however long the history grows. None has
+-- the providers' ids for its key: they come in no order, and each would cost a page of its own to write.
+-- Whoever looks for one has the recent ones in memory.
+CREATE INDEX call_recent ON call (seq) WHERE recent = 1;
 CREATE INDEX call_wake ON call (wake) WHERE ended IS NULL;
 CREATE INDEX call_forgettable ON call (ended) WHERE recent = 1 AND ended IS NOT NULL;
 
