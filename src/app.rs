@@ -36,6 +36,7 @@ const CALLERS_PAGE: u32 = 1_000;
 
 /// How long a repeated webhook of a finished call is still recognised by the provider's id.
 const RECENT: SignedDuration = SignedDuration::from_hours(48);
+const WAKE_PROMISES: u32 = 200;
 const RECENT_CALLS: u32 = 2_000;
 
 /// What a server is made of.
@@ -139,9 +140,11 @@ impl App {
         }
     }
 
-    /// Closes calls whose last event never came.
+    /// Closes calls whose last event never came, and does what promises have due; returns how many calls.
     pub async fn sweep(&self) -> Result<usize, StoreError> {
-        self.operator.sweep(SWEEP_CALLS).await
+        let swept = self.operator.sweep(SWEEP_CALLS).await?;
+        self.operator.wake_promises(WAKE_PROMISES).await?;
+        Ok(swept)
     }
 
     /// Tries a store that was away, and writes what happened without it. The server does so by itself.
@@ -232,6 +235,9 @@ async fn sweep_now_and_then(operator: Operator) {
         tokio::time::sleep(SWEEP).await;
         let before = operator.desk().clock.now() - RECENT;
         let swept = operator.sweep(SWEEP_CALLS).await;
+        if let Err(error) = operator.wake_promises(WAKE_PROMISES).await {
+            tracing::debug!(%error, "promises wait for the store");
+        }
         let forgotten = operator.errand(move |tx| calls::forget_recent(tx, before, RECENT_CALLS)).await;
         match swept.and_then(|swept| forgotten.map(|_| swept)) {
             Ok(0) => {}

@@ -13,6 +13,7 @@
 mod adrift;
 mod batch;
 mod caller_list;
+pub mod promises;
 mod rows;
 mod thread;
 
@@ -21,12 +22,14 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use jiff::Zoned;
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::domain::call::CallId;
 use crate::domain::event::Event;
 use crate::domain::instruction::Instruction;
+use crate::domain::promise::{Happens, PromiseId};
 use crate::domain::rota::Rota;
 use crate::store::{Store, StoreError, Tx};
 use crate::ticket::{CallTicket, Ticket};
@@ -42,6 +45,9 @@ const INBOX: usize = 4_096;
 
 /// How much longer when the thread has just begun with it.
 const LAST_PATIENCE: Duration = Duration::from_millis(300);
+
+/// How often an errand is begun anew because another instance was first.
+const ERRAND_TRIES: usize = 5;
 
 /// A genuine event and where it came from.
 #[derive(Clone, Debug)]
@@ -174,7 +180,7 @@ impl Operator {
         tokio::time::timeout(LAST_PATIENCE, answer).await.ok()?.ok().flatten()
     }
 
-    /// Runs work on the store's thread, in a transaction.
+    /// Runs work on the store's thread, in a transaction; again where another instance was first.
     pub async fn errand<T: Send + 'static>(
         &self,
         work: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
@@ -183,7 +189,10 @@ impl Operator {
         let mut work = work;
         let errand = move |store: Result<&mut Store, &StoreError>| {
             let result = match store {
-                Ok(store) => store.transaction(&mut work),
+                Ok(store) => (1..ERRAND_TRIES)
+                    .map(|_| store.transaction(&mut work))
+                    .find(|result| !matches!(result, Err(StoreError::Conflict)))
+                    .unwrap_or_else(|| store.transaction(&mut work)),
                 Err(away) => Err(away.clone()),
             };
             drop(reply.send(result));
@@ -209,6 +218,26 @@ impl Operator {
         self.errand(move |tx| batch::sweep(tx, &desk, limit)).await
     }
 
+    /// Does what promises have due: reminders, what is broken, the next morning's question; returns how many.
+    pub async fn wake_promises(&self, limit: u32) -> Result<usize, StoreError> {
+        let desk = Arc::clone(&self.desk);
+        self.errand(move |tx| {
+            let rota = desk.rota();
+            promises::wake(tx, &rota, &desk.now(&rota), limit)
+        })
+        .await
+    }
+
+    /// Does to a promise what a person said. `None`: there is no such promise.
+    pub async fn act(&self, id: PromiseId, happens: Happens) -> Result<Option<promises::Changed>, StoreError> {
+        let desk = Arc::clone(&self.desk);
+        self.errand(move |tx| {
+            let rota = desk.rota();
+            promises::act(tx, &rota, &desk.now(&rota), id, &happens)
+        })
+        .await
+    }
+
     pub fn desk(&self) -> &Desk {
         &self.desk
     }
@@ -223,6 +252,11 @@ impl Desk {
     /// The rota that is live.
     pub fn rota(&self) -> Arc<Rota> {
         (self.rota)()
+    }
+
+    /// On the business's wall clock.
+    pub fn now(&self, rota: &Rota) -> Zoned {
+        self.clock.now().to_zoned(rota.zone.clone())
     }
 
     fn new_call_id(&self) -> CallId {

@@ -72,7 +72,7 @@ impl World {
     /// hang-ups would leave promises and texts, which the next round would measure too.
     pub(crate) fn forget_calls(&self) {
         self.change(
-            "BEGIN IMMEDIATE; DELETE FROM engaged; DELETE FROM job; DELETE FROM promise WHERE state = 'open';
+            "BEGIN IMMEDIATE; DELETE FROM engaged; DELETE FROM job; DELETE FROM promise WHERE alive = 1;
              UPDATE call SET recent = 0, wake = NULL, ended = started, outcome = 'reached' WHERE recent = 1; COMMIT;
              UPDATE customer SET recent = '[]' WHERE recent <> '[]';",
         );
@@ -179,8 +179,10 @@ fn remember_history(path: &Path, customers: u64, history: u64) {
                    iif(n % 5, 'reached', 'promised'), NULL, 0, printf('{\"story\":\"%.*c\"}', 180, 'x')
                FROM timed";
     store.execute(sql, [history.cast_signed(), customers.cast_signed()]).unwrap();
-    let sql = "INSERT INTO promise (call, customer, name, number, owner, due, made, state, message)
-               SELECT id, customer, 'Customer', number, 'p1', ended, started, 'kept', 0 FROM call
-               WHERE recent = 0 AND outcome = 'promised' ORDER BY id";
-    store.execute(sql, []).unwrap();
+    let sql = "INSERT INTO promise (version, customer, number, owner, state, due, wake, alive, doc)
+               SELECT 5, customer, number, 'p1', 'kept', ended, NULL, 0, printf('{\"story\":\"%.*c\"}', 180, 'x') FROM call
+               WHERE recent = 0 AND outcome = 'promised' ORDER BY id;
+               INSERT INTO promise_call (call, promise)
+               SELECT id, row_number() OVER (ORDER BY id) FROM call WHERE recent = 0 AND outcome = 'promised'";
+    store.execute_batch(sql).unwrap();
 }

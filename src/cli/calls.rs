@@ -68,7 +68,7 @@ fn one(business: &Business, store: &mut Store, typed: &str, for_programs: bool) 
         return answer_json(&[json(&call, &business.rota)]);
     }
     let promise = store.read(|tx| promises::of_calls(tx, &[call.id]))?.pop();
-    answer(&timeline::timeline(business, &call, promise.as_ref()))
+    answer(&timeline::timeline(business, &call, promise.as_ref().map(|stored| &stored.promise)))
 }
 
 fn no_such_call(typed: &str) -> Failure {

@@ -48,7 +48,8 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
 #[derive(Serialize)]
 struct Json<'a> {
     id: i64,
-    call: String,
+    /// The first of them.
+    call: Option<String>,
     customer: Option<&'a str>,
     number: Option<Phone>,
     owner: &'a str,
@@ -60,13 +61,13 @@ struct Json<'a> {
 fn json<'a>(promise: &'a Promise, rota: &Rota) -> Json<'a> {
     Json {
         id: promise.id.0,
-        call: promise.call.to_string(),
+        call: promise.first_call().map(|call| call.0.to_string()),
         customer: promise.name.as_deref(),
         number: promise.number,
         owner: promise.owner.as_str(),
         due: moment::iso(promise.due, rota),
         state: promise.state.word(),
-        message: promise.message,
+        message: promise.message.is_some(),
     }
 }
 
@@ -79,7 +80,7 @@ fn text(business: &Business, promises: &[Promise]) -> String {
             business.rota.name(&promise.owner).to_owned(),
             promise.name.clone().unwrap_or_else(|| "a new caller".to_owned()),
             promise.number.map_or_else(|| "withheld".to_owned(), Phone::spaced),
-            if promise.message { "yes" } else { "" }.to_owned(),
+            if promise.message.is_some() { "yes" } else { "" }.to_owned(),
             state(promise, business),
         ]
     };
@@ -97,10 +98,11 @@ fn text(business: &Business, promises: &[Promise]) -> String {
 
 fn state(promise: &Promise, business: &Business) -> String {
     let overdue = promise.due < business.now;
-    match promise.state {
-        PromiseState::Open | PromiseState::Claimed if overdue => format!("{}, overdue", promise.state.word()),
-        PromiseState::LetGo => "let go".to_owned(),
-        PromiseState::Open | PromiseState::Claimed | PromiseState::Kept | PromiseState::Broken => {
+    match &promise.state {
+        PromiseState::Open | PromiseState::Claimed { .. } if overdue => format!("{}, overdue", promise.state.word()),
+        PromiseState::Kept { .. } if promise.broken.is_some() => "kept, late".to_owned(),
+        PromiseState::LetGo { .. } => "let go".to_owned(),
+        PromiseState::Open | PromiseState::Claimed { .. } | PromiseState::Kept { .. } | PromiseState::Broken => {
             promise.state.word().to_owned()
         }
     }

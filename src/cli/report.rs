@@ -60,8 +60,11 @@ fn count(store: &mut Store, since: Timestamp, now: Timestamp, tally: &mut Tally)
         for stored in &page {
             tally.call(&stored.call);
         }
-        for promise in &owed {
-            tally.promise(promise, now);
+        // One promise may be about several calls: it counts with the first.
+        for stored in &page {
+            if let Some(made) = owed.iter().find(|owed| owed.promise.first_call() == Some(stored.call.id)) {
+                tally.promise(&made.promise, now);
+            }
         }
     }
 }

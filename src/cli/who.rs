@@ -13,10 +13,11 @@ use crate::domain::caller::{Caller, Customer, Party};
 use crate::domain::line::Line;
 use crate::domain::phone::Phone;
 use crate::domain::plan::{self, Plan, Reason, Skip, Skipped, usual_person};
+use crate::domain::promise::Promise;
 use crate::domain::rota::Rota;
 use crate::domain::rota::duty::Duty;
 use crate::domain::words;
-use crate::store::{StoreError, engaged};
+use crate::store::{StoreError, engaged, promises};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -45,9 +46,14 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     let rings = Rings::read(&args.number, rota, &mut book)?;
     let duty = rota.duty(line, at);
     // Every provider of ours can make sure that a human takes the call.
-    let plan = plan::make(rota, line, &duty, &rings.caller, rings.from, true);
-    // Who is on the phone now says nothing about another time.
-    let plan = if args.at.is_none() { without_engaged(plan, &mut book) } else { plan };
+    let mut plan = plan::make(rota, line, &duty, &rings.caller, rings.from, true);
+    // Who is on the phone now, and who waits for a call, says nothing about another time.
+    if args.at.is_none() {
+        if let Some(promise) = promised(&rings, &mut book) {
+            plan.stand_by(&promise, rota, &duty);
+        }
+        plan = without_engaged(plan, &mut book);
+    }
     let told = Told { rota, line, at, duty: &duty, rings: &rings, plan: refuse_blocked(plan, &rings) };
     if args.json {
         answer_json(&told.json())?;
@@ -125,6 +131,14 @@ impl Rings {
             Caller::Stranger(_) | Caller::Unknown => None,
         }
     }
+}
+
+/// What the caller waits for already. Without the store nobody is known to wait.
+fn promised(rings: &Rings, book: &mut Result<Book<'_>, StoreError>) -> Option<Promise> {
+    let store = book.as_mut().ok().and_then(Book::store)?;
+    let (number, customer) = (rings.from, rings.caller.customer());
+    let alive = store.read(|tx| promises::alive(tx, number.as_slice(), customer.as_slice())).ok()?;
+    alive.into_iter().map(|stored| stored.promise).find(Promise::is_unsettled)
 }
 
 fn without_engaged(plan: Plan, book: &mut Result<Book<'_>, StoreError>) -> Plan {

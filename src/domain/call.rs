@@ -163,11 +163,12 @@ pub enum Effect {
         to: Phone,
         body: String,
     },
-    TextOwner {
-        owner: StaffId,
-        body: String,
-    },
+    /// The message is in [`Call::message`], or more of it than before.
     MessageLeft,
+    /// The caller has talked with a human.
+    Reached {
+        who: StaffId,
+    },
     /// The customer's newest calls are these now.
     Remember {
         customer: CustomerId,

@@ -68,6 +68,15 @@ pub enum Caller {
     Unknown,
 }
 
+impl Caller {
+    pub fn customer(&self) -> Option<CustomerId> {
+        match self {
+            Self::Customer(customer) => Some(customer.id),
+            Self::Stranger(_) | Self::Unknown => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CustomerId(pub i64);
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::caller::Caller;
 use super::line::Line;
 use super::phone::Phone;
+use super::promise::Promise;
 use super::rota::Rota;
 use super::rota::duty::Duty;
 use super::rota::rotation::WhenClosed;
@@ -94,6 +95,15 @@ pub fn make(rota: &Rota, line: &Line, duty: &Duty, caller: &Caller, from: Option
         draft.ring_nobody(usual_id);
     }
     Plan { steps: draft.steps, skipped: draft.skipped, ring_seconds_max: line.ring.at_most, promise }
+}
+
+impl Plan {
+    /// For a caller who waits for a call already: the promise that was made stands, as long as it can be kept.
+    pub fn stand_by(&mut self, promised: &Promise, rota: &Rota, duty: &Duty) {
+        if let Some(standing) = promise_terms::standing(rota, duty, promised) {
+            self.promise = standing;
+        }
+    }
 }
 
 /// The plan for a call to a number that no line has: the owner first, whether it is open or not, since

@@ -198,12 +198,12 @@ impl Promises {
     fn count(&mut self, promise: &Promise, now: Timestamp) {
         self.made += 1;
         match promise.state {
-            PromiseState::Kept => self.kept += 1,
-            PromiseState::Open | PromiseState::Claimed | PromiseState::Broken => {
+            PromiseState::Kept { .. } => self.kept += 1,
+            PromiseState::Open | PromiseState::Claimed { .. } | PromiseState::Broken => {
                 self.open += 1;
                 self.overdue += u32::from(promise.due < now);
             }
-            PromiseState::LetGo => {}
+            PromiseState::LetGo { .. } => {}
         }
     }
 }
@@ -248,7 +248,7 @@ mod tests {
     use crate::domain::line::LineId;
     use crate::domain::phone::Phone;
     use crate::domain::plan::{Plan, PromiseTerms, Step};
-    use crate::domain::promise::PromiseId;
+    use crate::domain::promise::{How, PromiseId};
     use crate::domain::staff::{Accept, Reach, Shows};
 
     fn start() -> Timestamp {
@@ -337,15 +337,24 @@ mod tests {
     fn promise(owner: &str, state: PromiseState, due: Timestamp) -> Promise {
         Promise {
             id: PromiseId(1),
-            call: Uuid::from_u128(1),
+            calls: vec![CallId(Uuid::from_u128(1))],
+            provider: "rehearsal".to_owned(),
+            line: LineId::new("main"),
+            business_number: Phone::from_e164("+442079460000").unwrap(),
             customer: None,
             name: None,
             number: None,
+            language: "en-GB".to_owned(),
+            about: None,
             owner: StaffId::new(owner),
             due,
+            remind: None,
+            rang: start(),
             made: start(),
             state,
-            message: false,
+            broken: None,
+            message: None,
+            story: Vec::new(),
         }
     }
 
@@ -402,13 +411,13 @@ mod tests {
 
     #[test]
     fn a_promise_is_open_until_a_human_closes_it_and_overdue_after_its_time() {
-        let mut tally = Tally::default();
+        let (mut tally, priya) = (Tally::default(), StaffId::new("priya"));
         for (owner, state, due) in [
             ("priya", PromiseState::Open, after(60)),
-            ("priya", PromiseState::Claimed, after(-60)),
-            ("priya", PromiseState::Kept, after(-60)),
+            ("priya", PromiseState::Claimed { by: priya.clone(), since: start() }, after(-60)),
+            ("priya", PromiseState::Kept { by: priya.clone(), at: start(), how: How::Word, check: None }, after(-60)),
             ("sam", PromiseState::Broken, after(-60)),
-            ("sam", PromiseState::LetGo, after(-60)),
+            ("sam", PromiseState::LetGo { by: priya.clone(), at: start(), why: String::new() }, after(-60)),
         ] {
             tally.promise(&promise(owner, state, due), start());
         }

@@ -59,12 +59,115 @@ pub fn promise_text(business: &str, owner: &str, due: Timestamp, now: &Zoned) ->
     format!("{business}: sorry we missed you. {owner} will ring you by {}.", clock_time(due, now))
 }
 
+/// What texts to staff say of a promise.
+pub struct Owed<'a> {
+    pub promise: i64,
+    /// The customer's name; `None` for a stranger.
+    pub caller: Option<&'a str>,
+    pub number: Option<Phone>,
+    pub about: Option<&'a str>,
+    pub due: Timestamp,
+}
+
+impl Owed<'_> {
+    fn caller(&self) -> &str {
+        self.caller.unwrap_or("A new caller")
+    }
+
+    fn caller_and_number(&self) -> String {
+        let number = self.number.map_or_else(|| "number withheld".to_owned(), Phone::spaced);
+        format!("{} ({number})", self.caller())
+    }
+
+    fn how_to_answer(&self) -> String {
+        let Self { promise, number, .. } = self;
+        let call = if number.is_some() { format!("CALL {promise}, ") } else { String::new() };
+        format!("{call}DONE {promise} or LATER {promise} 3PM.")
+    }
+}
+
 /// To the person who now owes a call.
-pub fn owed_text(caller: &str, number: Option<Phone>, started: Timestamp, due: Timestamp, now: &Zoned) -> String {
-    let at = started.to_zoned(now.time_zone().clone());
-    let number = number.map_or_else(|| "number withheld".to_owned(), Phone::spaced);
-    let by = clock_time(due, now);
-    format!("{caller} ({number}) rang at {} and was promised a call from you by {by}.", at.strftime("%H:%M"))
+pub fn owed_text(owed: &Owed<'_>, rang: Timestamp, now: &Zoned) -> String {
+    let rang = rang.to_zoned(now.time_zone().clone());
+    let day = if rang.date() == now.date() { "at %H:%M" } else { "on %A at %H:%M" };
+    let (by, rang) = (clock_time(owed.due, now), rang.strftime(day));
+    let about = owed.about.map(first_words).filter(|about| !about.is_empty());
+    let about = about.map_or_else(String::new, |about| format!(" About: {about}."));
+    format!(
+        "{} rang {rang} and was promised a call from you by {by}.{about} {}",
+        owed.caller_and_number(),
+        owed.how_to_answer()
+    )
+}
+
+pub fn rang_again_text(owed: &Owed<'_>, now: &Zoned) -> String {
+    let by = clock_time(owed.due, now);
+    format!("{} rang again and was told that you ring by {by}. {}", owed.caller_and_number(), owed.how_to_answer())
+}
+
+pub fn message_text(owed: &Owed<'_>, seconds: Option<u32>, transcript: Option<&str>) -> String {
+    let (caller, promise) = (owed.caller(), owed.promise);
+    match (transcript, seconds) {
+        (Some(said), _) => format!("{caller} ({promise}) left a message: \"{}\"", said.trim()),
+        (None, Some(seconds)) => format!("{caller} ({promise}) left a message of {seconds} seconds."),
+        (None, None) => format!("{caller} ({promise}) left a message."),
+    }
+}
+
+pub fn reminder_text(owed: &Owed<'_>, now: &Zoned) -> String {
+    let by = clock_time(owed.due, now);
+    format!("{} still waits for your call, promised by {by}. {}", owed.caller_and_number(), owed.how_to_answer())
+}
+
+/// To the owner of the business, who inherits it.
+pub fn broken_text(owed: &Owed<'_>, by: &str, apology: &str, now: &Zoned) -> String {
+    let due = clock_time(owed.due, now);
+    let send =
+        if owed.number.is_some() { format!(" YES {} sends: \"{apology}\"", owed.promise) } else { String::new() };
+    format!(
+        "{by} promised {} a call by {due} and did not ring. It is yours now. {}{send}",
+        owed.caller_and_number(),
+        owed.how_to_answer()
+    )
+}
+
+pub fn inherited_text(owed: &Owed<'_>, owner: &str) -> String {
+    format!("You did not ring {} in time. {owner} has promise {} now.", owed.caller(), owed.promise)
+}
+
+pub fn is_it_settled_text(owed: &Owed<'_>) -> String {
+    let promise = owed.promise;
+    format!(
+        "You spoke with {}, who was promised a call ({promise}). Is it settled? DONE {promise} if so.",
+        owed.caller()
+    )
+}
+
+pub fn check_text(owed: &Owed<'_>) -> String {
+    let promise = owed.promise;
+    format!("Today: ask {} whether it is sorted. CALL {promise}, or SORTED {promise}.", owed.caller_and_number())
+}
+
+pub fn not_sorted_text(owed: &Owed<'_>, now: &Zoned) -> String {
+    let by = clock_time(owed.due, now);
+    format!("{} says that it is not sorted. Please ring by {by}. {}", owed.caller_and_number(), owed.how_to_answer())
+}
+
+/// To the customer, the morning after.
+pub fn ask_sorted_text(business: &str) -> String {
+    format!("{business}: is it sorted? Please reply YES or NO.")
+}
+
+pub fn new_time_text(business: &str, owner: &str, due: Timestamp, now: &Zoned) -> String {
+    format!("{business}: {owner} will ring you by {} instead.", clock_time(due, now))
+}
+
+/// Sent only when a human says so, and signed by them.
+pub fn apology_text(business: &str, by: &str, was_due: Timestamp, who: &str, due: Timestamp, now: &Zoned) -> String {
+    let (was_due, due) = (clock_time(was_due, now), clock_time(due, now));
+    format!(
+        "{business}: we said {by} would ring you by {was_due} and did not. I am sorry. I am ringing you by {due}. {who}"
+    )
 }
 
 /// What staff hear before they accept: who calls first, then what it is about, then the keys.

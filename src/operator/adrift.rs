@@ -90,7 +90,7 @@ impl Adrift {
                 Effect::Release(who) => drop(self.engaged.remove(who)),
                 Effect::Promise { .. }
                 | Effect::TextCaller { .. }
-                | Effect::TextOwner { .. }
+                | Effect::Reached { .. }
                 | Effect::MessageLeft
                 | Effect::Remember { .. } => {}
             }

@@ -8,18 +8,19 @@ use jiff::Zoned;
 
 use super::adrift::Carried;
 use super::rows::Rows;
-use super::{Answered, Desk, Question};
+use super::{Answered, Desk, Question, promises};
 use crate::domain::call::{Answer, Call, CallId, Effect, Moment, Opening, Step};
-use crate::domain::caller::{Caller, Customer};
+use crate::domain::caller::{Caller, Customer, CustomerId};
 use crate::domain::event::{Incoming, What};
 use crate::domain::instruction::Instruction;
 use crate::domain::line::{Line, LineId};
 use crate::domain::phone::Phone;
 use crate::domain::plan::{self, Plan};
+use crate::domain::promise::Promise;
 use crate::domain::rota::Rota;
 use crate::domain::rota::duty::Duty;
 use crate::domain::staff::StaffId;
-use crate::store::{StoreError, Tx, calls, customers, engaged};
+use crate::store::{self, StoreError, Tx, calls, customers, engaged};
 use crate::ticket::{CallTicket, Ticket};
 
 /// Answers all questions, in their order. What it returns may be told only after the commit.
@@ -182,6 +183,8 @@ impl Batch {
         }
         let phones: Vec<Phone> = new.iter().filter_map(|(_, _, incoming)| incoming.from.phone()).collect();
         let mut known = if phones.is_empty() { HashMap::new() } else { customers::by_phone(tx, &phones)? };
+        let ids: Vec<CustomerId> = known.values().map(|customer| customer.id).collect();
+        let promised = store::promises::alive(tx, &phones, &ids)?;
         let rota = Arc::clone(&self.rota);
         for (question, id, incoming) in new {
             let Some((line, make_plan)) = line_of(&rota, incoming) else { continue };
@@ -189,7 +192,11 @@ impl Batch {
             let caller = caller(phone, phone.and_then(|phone| known.remove(&phone)));
             let at = self.now.timestamp();
             let duty = self.duties.entry(line.id.clone()).or_insert_with(|| rota.duty(line, at));
-            let plan = make_plan(&rota, line, duty, &caller, phone, question.screens);
+            let mut plan = make_plan(&rota, line, duty, &caller, phone, question.screens);
+            let theirs = |promise: &&Promise| promise.is_unsettled() && promise.is_of(phone, caller.customer());
+            if let Some(promise) = promised.iter().map(|stored| &stored.promise).find(theirs) {
+                plan.stand_by(promise, &rota, duty);
+            }
             self.openings.insert(id, (caller, plan, line.clone()));
         }
         Ok(())
@@ -278,10 +285,11 @@ impl Batch {
             return Ok(());
         }
         let mut rows = Rows::default();
-        for held in changed {
-            rows.add(held, &self.rota, self.now.timestamp());
+        for held in &changed {
+            rows.add(held, self.now.timestamp());
         }
-        rows.write(tx, &self.engaged_before, &self.engaged, self.now.timestamp())
+        rows.write(tx, &self.engaged_before, &self.engaged, self.now.timestamp())?;
+        promises::follow(tx, &self.rota, &self.now, changed.iter().copied())
     }
 }
 
@@ -327,7 +335,7 @@ fn settle(engaged: &mut HashMap<StaffId, CallId>, call: CallId, effects: &[Effec
             }
             Effect::Promise { .. }
             | Effect::TextCaller { .. }
-            | Effect::TextOwner { .. }
+            | Effect::Reached { .. }
             | Effect::MessageLeft
             | Effect::Remember { .. } => {}
         }

@@ -8,38 +8,30 @@ use super::batch::Held;
 use crate::domain::call::{Call, CallId, Effect};
 use crate::domain::caller::{CustomerId, PastCall};
 use crate::domain::job::{Job, Outbound};
-use crate::domain::rota::Rota;
-use crate::domain::staff::{Reach, StaffId};
+use crate::domain::staff::StaffId;
 use crate::store::jobs::NewJob;
-use crate::store::promises::NewPromise;
-use crate::store::{StoreError, Tx, calls, customers, engaged, jobs, promises};
+use crate::store::{StoreError, Tx, calls, customers, engaged, jobs};
 
 #[derive(Default)]
 pub(super) struct Rows<'a> {
     calls: Vec<calls::Save<'a>>,
-    promises: Vec<NewPromise>,
-    messages: Vec<CallId>,
     jobs: Vec<NewJob>,
     recent: Vec<(CustomerId, Vec<PastCall>)>,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn add(&mut self, held: &'a Held, rota: &Rota, now: Timestamp) {
+    pub(super) fn add(&mut self, held: &'a Held, now: Timestamp) {
         let call = &held.call;
         self.calls.push(calls::Save { call, version: held.version, wake: call.overdue_at() });
         for effect in &held.effects {
             match effect {
-                // Settled over the whole batch, in `write`.
-                Effect::Engage(_) | Effect::Release(_) => {}
-                Effect::Promise { owner, due } => self.promises.push(new_promise(call, owner, *due, now)),
+                // The first two are settled over the whole batch, in `write`; the others are followed in `promises`.
+                Effect::Engage(_)
+                | Effect::Release(_)
+                | Effect::Promise { .. }
+                | Effect::MessageLeft
+                | Effect::Reached { .. } => {}
                 Effect::TextCaller { to, body } => self.text(call, "caller", *to, body, now),
-                Effect::TextOwner { owner, body } => {
-                    // Somebody on a SIP phone has no number to text; the promise is in their list all the same.
-                    if let Some(Reach::Phone(to)) = rota.staff.get(owner.as_str()).map(|person| &person.reach) {
-                        self.text(call, "owner", *to, body, now);
-                    }
-                }
-                Effect::MessageLeft => self.messages.push(call.id),
                 Effect::Remember { customer, recent } => self.recent.push((*customer, recent.clone())),
             }
         }
@@ -75,12 +67,6 @@ impl<'a> Rows<'a> {
         if !come.is_empty() {
             engaged::engage(tx, &come)?;
         }
-        if !self.promises.is_empty() {
-            promises::make(tx, &self.promises)?;
-        }
-        if !self.messages.is_empty() {
-            promises::message_left(tx, &self.messages)?;
-        }
         if !self.jobs.is_empty() {
             jobs::add(tx, &self.jobs)?;
         }
@@ -88,18 +74,5 @@ impl<'a> Rows<'a> {
             customers::remember(tx, &self.recent)?;
         }
         Ok(())
-    }
-}
-
-fn new_promise(call: &Call, owner: &StaffId, due: Timestamp, now: Timestamp) -> NewPromise {
-    NewPromise {
-        call: call.id,
-        customer: call.customer.as_ref().map(|customer| customer.id),
-        name: call.customer.as_ref().map(|customer| customer.name.clone()),
-        number: call.from.phone(),
-        owner: owner.clone(),
-        due,
-        made: now,
-        message: call.message.is_some(),
     }
 }

@@ -112,6 +112,14 @@ pub fn remember(tx: &mut Tx<'_>, batch: &[(CustomerId, Vec<PastCall>)]) -> Resul
     tx.execute_each("UPDATE customer SET recent = $1 WHERE id = $2", &rows).map(|_| ())
 }
 
+/// A human has said that what these customers rang about is settled.
+pub fn settle(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<(), StoreError> {
+    let customers: Vec<_> = customers.iter().map(|customer| [Value::Int(customer.0)]).collect();
+    // As `PastCall` is written: numbers, names and flags, so that nothing else can look like it.
+    let sql = r#"UPDATE customer SET recent = replace(recent, '"settled":false', '"settled":true') WHERE id = $1"#;
+    tx.execute_each(sql, &customers).map(|_| ())
+}
+
 fn customer(row: &mut Row) -> Result<Customer, StoreError> {
     Ok(Customer {
         id: CustomerId(row.int("id")?),

@@ -1,29 +1,23 @@
 //! Promises to ring back. None is ever deleted.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 
+use super::json::document;
 use super::row::Row;
 use super::sql::Value;
 use super::{StoreError, Tx};
 use crate::domain::call::CallId;
 use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::phone::Phone;
-use crate::domain::promise::{Promise, PromiseId, PromiseState};
+use crate::domain::promise::{Promise, PromiseId};
 use crate::domain::staff::StaffId;
 
-/// A promise that has no id yet.
+/// A promise as it was loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewPromise {
-    pub call: CallId,
-    pub customer: Option<CustomerId>,
-    pub name: Option<String>,
-    pub number: Option<Phone>,
-    pub owner: StaffId,
-    pub due: Timestamp,
-    pub made: Timestamp,
-    pub message: bool,
+pub struct Stored {
+    /// Counts up from 1 with every save.
+    pub version: i64,
+    pub promise: Promise,
 }
 
 /// Which promises to list.
@@ -34,102 +28,152 @@ pub enum Which {
     All,
 }
 
-/// Makes one promise per call: a call that has one already keeps it, unchanged. Answers the ids in
-/// the order of `batch`.
-pub fn make(tx: &mut Tx<'_>, batch: &[NewPromise]) -> Result<Vec<PromiseId>, StoreError> {
-    if batch.is_empty() {
-        return Ok(Vec::new());
+/// Saves new promises and gives each its id. [`StoreError::Conflict`] if one of their calls has a
+/// promise already.
+pub fn make<'a>(tx: &mut Tx<'_>, batch: impl IntoIterator<Item = &'a mut Promise>) -> Result<(), StoreError> {
+    for promise in batch {
+        let doc = document(promise)?;
+        let sql = "INSERT INTO promise (customer, number, owner, state, due, wake, alive, doc, version)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) RETURNING id";
+        let columns = columns(promise, &doc);
+        let made = tx.rows("promise", sql, &columns)?.pop();
+        promise.id = PromiseId(made.map_or(Ok(0), |mut row| row.int("id"))?);
+        let calls: Vec<_> = promise.calls.iter().map(|call| [Value::Id(call.0), Value::Int(promise.id.0)]).collect();
+        tx.execute_each("INSERT INTO promise_call (call, promise) VALUES ($1, $2)", &calls)?;
     }
-    let mut once: Vec<&NewPromise> = batch.iter().collect();
-    once.sort_by_key(|promise| promise.call);
-    once.dedup_by_key(|promise| promise.call);
-    let rows = once.iter().map(|promise| {
-        [
-            Value::Id(promise.call.0),
-            promise.customer.map(|customer| customer.0).into(),
-            promise.name.as_deref().into(),
-            promise.number.map(Phone::digits).into(),
-            Value::Text(promise.owner.as_str()),
-            Value::Int(promise.due.as_microsecond()),
-            Value::Int(promise.made.as_microsecond()),
-            Value::Int(promise.message.into()),
-        ]
-    });
-    // The update changes nothing; it makes RETURNING name the promise that is there already.
-    let sql = "INSERT INTO promise (call, customer, name, number, owner, due, made, message, state)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')
-               ON CONFLICT (call) DO UPDATE SET call = excluded.call
-               RETURNING id, call";
-    let made = tx.rows_each("promise", sql, &rows.collect::<Vec<_>>())?.into_iter().map(|mut row| {
-        let id = PromiseId(row.int("id")?);
-        Ok((row.parsed("call", |id| id.parse().ok().map(CallId))?, id))
-    });
-    let made: HashMap<CallId, PromiseId> = made.collect::<Result<_, StoreError>>()?;
-    let missing = |call: CallId| StoreError::broken("promise", "call", call.0);
-    batch.iter().map(|promise| made.get(&promise.call).copied().ok_or_else(|| missing(promise.call))).collect()
+    Ok(())
 }
 
-/// The caller of these calls has left a message. Calls without a promise are passed over.
-pub fn message_left(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<(), StoreError> {
-    if calls.is_empty() {
-        return Ok(());
+/// Saves changed promises. [`StoreError::Conflict`] if one of them has been saved by somebody else since
+/// it was loaded.
+pub fn save<'a>(tx: &mut Tx<'_>, changed: impl IntoIterator<Item = &'a Stored>) -> Result<(), StoreError> {
+    let mut changed: Vec<&Stored> = changed.into_iter().collect();
+    // In one order everywhere, so that two instances never wait for each other.
+    changed.sort_by_key(|stored| stored.promise.id);
+    for Stored { version, promise } in changed {
+        let doc = document(promise)?;
+        let [customer, number, owner, state, due, wake, alive, doc] = columns(promise, &doc);
+        let key = [Value::Int(promise.id.0), Value::Int(*version)];
+        let [id, version] = key;
+        let sql = "UPDATE promise SET customer = $1, number = $2, owner = $3, state = $4, due = $5, wake = $6,
+                       alive = $7, doc = $8, version = version + 1
+                   WHERE id = $9 AND version = $10";
+        if tx.execute(sql, &[customer, number, owner, state, due, wake, alive, doc, id, version])? == 0 {
+            return Err(StoreError::Conflict);
+        }
+        let calls: Vec<_> =
+            promise.calls.iter().skip(1).map(|call| [Value::Id(call.0), Value::Int(promise.id.0)]).collect();
+        tx.execute_each(
+            "INSERT INTO promise_call (call, promise) VALUES ($1, $2) ON CONFLICT (call) DO NOTHING",
+            &calls,
+        )?;
     }
-    let calls: Vec<_> = calls.iter().map(|call| [Value::Id(call.0)]).collect();
-    tx.execute_each("UPDATE promise SET message = 1 WHERE call = $1", &calls).map(|_| ())
+    Ok(())
+}
+
+fn columns<'a>(promise: &'a Promise, doc: &'a str) -> [Value<'a>; 8] {
+    [
+        promise.customer.map(|customer| customer.0).into(),
+        promise.number.map(Phone::digits).into(),
+        Value::Text(promise.owner.as_str()),
+        Value::Text(promise.state.word()),
+        Value::Int(promise.due.as_microsecond()),
+        promise.wake().map(Timestamp::as_microsecond).into(),
+        Value::Int(promise.is_alive().into()),
+        Value::Text(doc),
+    ]
 }
 
 /// The soonest due first.
 pub fn list(tx: &mut Tx<'_>, which: Which, limit: u32) -> Result<Vec<Promise>, StoreError> {
     let sql = match which {
         Which::Unsettled => {
-            "SELECT id, call, customer, name, number, owner, due, made, state, message FROM promise
+            "SELECT id, version, doc FROM promise
              WHERE state IN ('open', 'claimed', 'broken') ORDER BY due, id LIMIT $1"
         }
-        Which::All => {
-            "SELECT id, call, customer, name, number, owner, due, made, state, message FROM promise
-             ORDER BY due, id LIMIT $1"
-        }
+        Which::All => "SELECT id, version, doc FROM promise ORDER BY due, id LIMIT $1",
     };
-    tx.rows("promise", sql, &[Value::Int(limit.into())])?.into_iter().map(promise).collect()
+    let rows = tx.rows("promise", sql, &[Value::Int(limit.into())])?;
+    rows.into_iter().map(|row| stored(row).map(|stored| stored.promise)).collect()
 }
 
-/// The promises of these calls, in no order.
-pub fn of_calls(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<Vec<Promise>, StoreError> {
+pub fn get(tx: &mut Tx<'_>, id: PromiseId) -> Result<Option<Stored>, StoreError> {
+    let sql = "SELECT id, version, doc FROM promise WHERE id = $1";
+    tx.rows("promise", sql, &[Value::Int(id.0)])?.pop().map(stored).transpose()
+}
+
+/// The promises of these calls, in no order; one that is about several of them comes several times.
+pub fn of_calls(tx: &mut Tx<'_>, calls: &[CallId]) -> Result<Vec<Stored>, StoreError> {
     if calls.is_empty() {
         return Ok(Vec::new());
     }
     let calls: Vec<_> = calls.iter().map(|call| [Value::Id(call.0)]).collect();
-    let sql = "SELECT id, call, customer, name, number, owner, due, made, state, message FROM promise WHERE call = $1";
-    tx.rows_each("promise", sql, &calls)?.into_iter().map(promise).collect()
+    let sql = "SELECT id, version, doc FROM promise_call JOIN promise ON promise.id = promise_call.promise
+               WHERE promise_call.call = $1";
+    tx.rows_each("promise", sql, &calls)?.into_iter().map(stored).collect()
 }
 
-/// Leaves no name or number of this customer in any promise. Answers how many were theirs.
+/// What these numbers and customers still wait for, or are still to be asked about. In no order; one
+/// that is found in several ways comes several times.
+pub fn alive(tx: &mut Tx<'_>, numbers: &[Phone], customers: &[CustomerId]) -> Result<Vec<Stored>, StoreError> {
+    let mut found = Vec::new();
+    if !numbers.is_empty() {
+        let numbers: Vec<_> = numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
+        let sql = "SELECT id, version, doc FROM promise WHERE alive = 1 AND number = $1";
+        found = tx.rows_each("promise", sql, &numbers)?;
+    }
+    if !customers.is_empty() {
+        let customers: Vec<_> = customers.iter().map(|customer| [Value::Int(customer.0)]).collect();
+        let sql = "SELECT id, version, doc FROM promise WHERE alive = 1 AND customer = $1";
+        found.extend(tx.rows_each("promise", sql, &customers)?);
+    }
+    found.into_iter().map(stored).collect()
+}
+
+/// To which something happens by itself now, the longest overdue first.
+pub fn waking(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Stored>, StoreError> {
+    let sql = "SELECT id, version, doc FROM promise WHERE wake IS NOT NULL AND wake <= $1 ORDER BY wake LIMIT $2";
+    let rows = tx.rows("promise", sql, &[Value::Int(now.as_microsecond()), Value::Int(limit.into())])?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// Everybody who owes somebody a call.
+pub fn owners(tx: &mut Tx<'_>) -> Result<Vec<StaffId>, StoreError> {
+    let sql = "SELECT DISTINCT owner FROM promise WHERE state IN ('open', 'claimed', 'broken')";
+    let rows = tx.rows("promise", sql, &[])?;
+    rows.into_iter().map(|mut row| row.text("owner").map(|owner| StaffId::new(&owner))).collect()
+}
+
+/// What one person owes, the soonest due first.
+pub fn owed_by(tx: &mut Tx<'_>, owner: &StaffId) -> Result<Vec<Stored>, StoreError> {
+    let sql = "SELECT id, version, doc FROM promise
+               WHERE state IN ('open', 'claimed', 'broken') AND owner = $1 ORDER BY due, id";
+    tx.rows("promise", sql, &[Value::Text(owner.as_str())])?.into_iter().map(stored).collect()
+}
+
+/// Leaves no name, number, note or message of this customer in any promise. Answers how many were theirs.
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
-    let theirs = "UPDATE promise SET customer = NULL, name = NULL, number = NULL WHERE customer = $1";
-    let from_their_numbers = "UPDATE promise SET customer = NULL, name = NULL, number = NULL WHERE number = $1";
+    let by_id = "SELECT id, version, doc FROM promise WHERE customer = $1";
+    let mut theirs = tx.rows("promise", by_id, &[Value::Int(customer.id.0)])?;
     let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
-    Ok(tx.execute(theirs, &[Value::Int(customer.id.0)])? + tx.execute_each(from_their_numbers, &numbers)?)
+    theirs.extend(tx.rows_each("promise", "SELECT id, version, doc FROM promise WHERE number = $1", &numbers)?);
+    let mut theirs = theirs.into_iter().map(stored).collect::<Result<Vec<_>, _>>()?;
+    theirs.sort_by_key(|stored| stored.promise.id);
+    theirs.dedup_by_key(|stored| stored.promise.id);
+    for Stored { promise, .. } in &mut theirs {
+        promise.customer = None;
+        promise.name = None;
+        promise.number = None;
+        promise.about = None;
+        promise.message = None;
+    }
+    save(tx, &theirs)?;
+    Ok(theirs.len())
 }
 
-fn promise(mut row: Row) -> Result<Promise, StoreError> {
+/// From the columns id, version, doc.
+fn stored(mut row: Row) -> Result<Stored, StoreError> {
     let id = PromiseId(row.int("id")?);
-    let call = row.parsed("call", |id| id.parse().ok())?;
-    let customer = row.int_or_null("customer")?.map(CustomerId);
-    let name = row.text_or_null("name")?;
-    let number = match row.int_or_null("number")? {
-        Some(digits) => Some(Phone::from_digits(digits).ok_or_else(|| row.broken("number"))?),
-        None => None,
-    };
-    Ok(Promise {
-        id,
-        call,
-        customer,
-        name,
-        number,
-        owner: row.parsed("owner", |owner| Some(StaffId::new(owner)))?,
-        due: row.instant("due")?,
-        made: row.instant("made")?,
-        state: row.parsed("state", PromiseState::from_word)?,
-        message: row.flag("message")?,
-    })
+    let version = row.int("version")?;
+    Ok(Stored { version, promise: Promise { id, ..row.json("doc")? } })
 }

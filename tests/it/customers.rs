@@ -6,14 +6,15 @@ use jiff::Timestamp;
 use switchboard::domain::call::{Call, CallId, Leg, State};
 use switchboard::domain::caller::{Customer, CustomerId, PastCall};
 use switchboard::domain::phone::Phone;
+use switchboard::domain::promise::Promise;
 use switchboard::domain::staff::StaffId;
 use switchboard::store::Store;
 use switchboard::store::calls::{self, Save};
 use switchboard::store::customers::{self, Changed, Details, Refused};
 use switchboard::store::jobs::{self, JobState, NewJob};
-use switchboard::store::promises::{self, NewPromise, Which};
+use switchboard::store::promises::{self, Which};
 
-use crate::store::calls::a_call;
+use crate::store::{a_promise, calls::a_call};
 use crate::store_fixture::stores;
 
 pub(crate) fn phone(text: &str) -> Phone {
@@ -171,7 +172,7 @@ fn an_erased_customer_leaves_no_name_and_no_number() {
         on.store
             .transaction(|tx| {
                 calls::save(tx, &batch)?;
-                promises::make(tx, &[promise])?;
+                promises::make(tx, [&mut promise.clone()])?;
                 jobs::add(tx, &[job])
             })
             .unwrap();
@@ -181,7 +182,12 @@ fn an_erased_customer_leaves_no_name_and_no_number() {
         assert_eq!(by_phone(&mut on.store, "+447700900201"), None, "{}", on.engine);
         assert_eq!(on.store.read(|tx| jobs::list(tx, JobState::Waiting, 10)).unwrap(), [], "{}", on.engine);
         let promise = on.store.read(|tx| promises::list(tx, Which::All, 10)).unwrap().remove(0);
-        assert_eq!((promise.name, promise.number, promise.customer), (None, None, None), "{}", on.engine);
+        assert_eq!(
+            (promise.name, promise.number, promise.customer, promise.about),
+            (None, None, None, None),
+            "{}",
+            on.engine
+        );
         let left = load(&mut on.store, over.id);
         assert!(!serde_json::to_string(&left).unwrap().contains("Okafor"), "{}: {left:?}", on.engine);
         assert!(!serde_json::to_string(&left).unwrap().contains("7700900201"), "{}", on.engine);
@@ -227,16 +233,14 @@ fn a_strangers_call(n: u64) -> Call {
     Call { from, customer: None, ..a_call(n) }
 }
 
-fn a_promise_for(call: &Call, customer: &Customer) -> NewPromise {
-    NewPromise {
-        call: call.id,
+fn a_promise_for(call: &Call, customer: &Customer) -> Promise {
+    Promise {
+        calls: vec![call.id],
         customer: Some(customer.id),
         name: Some(customer.name.clone()),
         number: customer.numbers.first().copied(),
-        owner: StaffId::new("priya"),
-        due: call.started,
-        made: call.started,
-        message: false,
+        about: Some("Mrs Okafor's boiler".to_owned()),
+        ..a_promise(1)
     }
 }
 

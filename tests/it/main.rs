@@ -22,6 +22,7 @@ mod kill;
 mod outage;
 mod phones;
 mod process;
+mod promise_life;
 mod promises;
 mod rehearsal;
 mod reload;

@@ -121,15 +121,12 @@ impl Turn<'_> {
         Answer::TakeMessage { owed, said: self.at() }
     }
 
-    /// Writes the planned promise down and tells both sides by text.
+    /// Writes the planned promise down and tells the caller by text.
     fn owe_planned(&mut self) {
         let terms = self.call.plan.promise.clone();
         self.tell(Happened::Promised { due: terms.due }, Some(terms.owner.clone()));
         self.effects.push(Effect::Promise { owner: terms.owner.clone(), due: terms.due });
         self.text_caller(&terms.name, terms.due);
-        let caller = self.call.customer.as_ref().map_or("A new caller", |customer| customer.name.as_str());
-        let body = words::owed_text(caller, self.call.from.phone(), self.call.started, terms.due, self.moment.now);
-        self.effects.push(Effect::TextOwner { owner: terms.owner, body });
     }
 
     /// A caller who has heard no promise can be owed a call only if there is a number to ring.
@@ -172,15 +169,18 @@ impl Turn<'_> {
         self.promise_was_heard();
         let Some(known) = self.call.message.as_mut() else {
             self.tell(Happened::MessageLeft { seconds: part.seconds }, None);
-            self.effects.push(Effect::MessageLeft);
             self.call.message = Some(part);
+            self.effects.push(Effect::MessageLeft);
             return;
         };
         let before = known.clone();
         known.seconds = known.seconds.or(part.seconds);
         known.recording = known.recording.take().or(part.recording);
         known.transcript = known.transcript.take().or(part.transcript);
-        self.changed |= *known != before;
+        if *known != before {
+            self.changed = true;
+            self.effects.push(Effect::MessageLeft);
+        }
     }
 
     /// News of a message prove that a promise was heard, made while we were without the store perhaps.
@@ -234,6 +234,7 @@ impl Turn<'_> {
         self.release(step);
         let Some(who) = self.call.who_of(step) else { return };
         self.tell(Happened::TalkEnded { seconds }, None);
+        self.effects.push(Effect::Reached { who: who.clone() });
         self.end(Outcome::Reached { who, at: since });
     }
 

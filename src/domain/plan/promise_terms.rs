@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::PromiseTerms;
 use crate::domain::line::{Line, PromiseOwner};
+use crate::domain::promise::{Promise, PromiseState};
 use crate::domain::rota::Rota;
 use crate::domain::rota::duty::Duty;
 use crate::domain::rota::wall_clock;
@@ -33,6 +34,24 @@ pub(super) fn terms(rota: &Rota, line: &Line, duty: &Duty, usual: Option<&StaffI
     };
     let spoken = rota.staff.get(owner.as_str()).map_or(owner.as_str(), |person| person.spoken());
     PromiseTerms { owner: owner.clone(), name: rota.name(owner).to_owned(), spoken: spoken.to_owned(), due }
+}
+
+/// Who has been promised a call already, and by whom, is told the same again while it can still be kept.
+/// A broken promise is for its new owner to keep, within the usual time.
+pub(super) fn standing(rota: &Rota, duty: &Duty, promised: &Promise) -> Option<PromiseTerms> {
+    let due = match promised.state {
+        PromiseState::Open | PromiseState::Claimed { .. } => promised.due,
+        PromiseState::Broken => duty.due,
+        PromiseState::Kept { .. } | PromiseState::LetGo { .. } => return None,
+    };
+    let owner = rota.staff.get(promised.owner.as_str())?;
+    let there = !duty.away.is_away(&owner.id) && !duty.away_when_due.is_away(&owner.id);
+    (there && due > duty.at).then(|| PromiseTerms {
+        owner: owner.id.clone(),
+        name: owner.name.clone(),
+        spoken: owner.spoken().to_owned(),
+        due,
+    })
 }
 
 /// How often an owner may leave again before a promise made at their return falls due.

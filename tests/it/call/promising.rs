@@ -5,7 +5,7 @@ use switchboard::domain::call::story::Happened;
 use switchboard::domain::call::{Answer, Effect};
 use switchboard::domain::event::{RingResult, What};
 
-use super::held::{LANDLINE, PRIYA, SAM, TOM, mrs_okafor, stranger, who, withheld};
+use super::held::{LANDLINE, PRIYA, SAM, TOM, mrs_okafor, stranger, withheld};
 
 #[test]
 fn when_nobody_answers_a_person_promises_and_a_message_can_be_left() {
@@ -89,14 +89,12 @@ fn a_text_spells_the_name_and_only_a_voice_is_told_how_to_say_it() {
 }
 
 #[test]
-fn a_landline_and_a_withheld_caller_get_no_text_and_the_owner_of_the_promise_does() {
+fn a_landline_and_a_withheld_caller_get_no_text_and_are_promised_a_call() {
     for caller in [stranger().from(LANDLINE), withheld()] {
         let mut call = caller.comes_in();
         call.everybody_lets_it_ring();
         assert!(call.texts_to_the_caller().is_empty());
-        let owner = who("priya");
-        let told = |effect: &Effect| matches!(effect, Effect::TextOwner { owner: to, .. } if *to == owner);
-        assert!(call.effects.iter().any(told));
+        assert_eq!(call.promises().len(), 1);
     }
 }
 
@@ -162,7 +160,9 @@ fn a_message_is_noted_once_however_it_is_told_and_in_whatever_order() {
         for what in order {
             call.waits(200).hears(what);
         }
-        assert_eq!(call.effects.iter().filter(|effect| **effect == Effect::MessageLeft).count(), 1);
+        let noted = call.call.story.iter().filter(|entry| matches!(entry.what, Happened::MessageLeft { .. }));
+        assert_eq!(noted.count(), 1);
+        assert!(call.effects.contains(&Effect::MessageLeft));
         let message = call.call.message.clone().unwrap();
         assert_eq!(message.transcript.as_deref(), Some("It leaks again."));
         assert_eq!((message.seconds, message.recording.as_deref()), (Some(9), Some("https://example.com/RE1")));

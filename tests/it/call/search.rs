@@ -112,10 +112,7 @@ impl Watched {
                     self.engaged.remove(at.unwrap_or_else(|| panic!("{who} is released, but was not engaged")));
                 }
                 Effect::Promise { .. } => self.promises += 1,
-                Effect::TextCaller { .. }
-                | Effect::TextOwner { .. }
-                | Effect::MessageLeft
-                | Effect::Remember { .. } => {}
+                Effect::TextCaller { .. } | Effect::Reached { .. } | Effect::MessageLeft | Effect::Remember { .. } => {}
             }
         }
     }

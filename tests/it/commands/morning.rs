@@ -7,9 +7,10 @@ use switchboard::domain::caller::{Attestation, Caller, Party};
 use switchboard::domain::event::{Incoming, ProviderCallId, RingDone, RingResult, What};
 use switchboard::domain::phone::Phone;
 use switchboard::domain::plan;
+use switchboard::domain::promise::{self, Promise};
 use switchboard::domain::rota::Rota;
+use switchboard::domain::staff::StaffId;
 use switchboard::store::calls::Save;
-use switchboard::store::promises::NewPromise;
 use switchboard::store::{Store, calls, customers, promises};
 
 pub(super) struct Morning<'a> {
@@ -21,7 +22,7 @@ pub(super) struct Morning<'a> {
 pub(super) struct Ringing {
     call: Call,
     now: Timestamp,
-    promises: Vec<NewPromise>,
+    promises: Vec<(StaffId, Timestamp)>,
 }
 
 impl Morning<'_> {
@@ -60,7 +61,11 @@ impl Morning<'_> {
         let save = Save { call: &ringing.call, version: None, wake: None };
         let kept = self.store.transaction(|tx| {
             calls::save(tx, &[save])?;
-            promises::make(tx, &ringing.promises).map(drop)
+            let now = zoned(ringing.now);
+            let moment = promise::Moment { now: &now, rota: self.rota };
+            let begin =
+                |(owner, due): &(StaffId, Timestamp)| Promise::begin(&ringing.call, None, owner, *due, moment).0;
+            promises::make(tx, &mut ringing.promises.iter().map(begin).collect::<Vec<_>>())
         });
         kept.unwrap();
     }
@@ -72,16 +77,7 @@ impl Ringing {
         let step = self.call.step(what, &moment(&zoned(self.now)));
         for effect in step.effects {
             if let Effect::Promise { owner, due } = effect {
-                self.promises.push(NewPromise {
-                    call: self.call.id,
-                    customer: self.call.customer.as_ref().map(|customer| customer.id),
-                    name: self.call.customer.as_ref().map(|customer| customer.name.clone()),
-                    number: self.call.from.phone(),
-                    owner,
-                    due,
-                    made: self.now,
-                    message: false,
-                });
+                self.promises.push((owner, due));
             }
         }
         self

@@ -106,7 +106,7 @@ async fn a_server_may_be_started_again_at_any_moment_of_a_call() {
         assert_eq!(call.end(), Some(End::Promised("priya".to_owned())), "{moment}");
         call.left_a_message_of(20);
         let promises = shop.server().promises().await;
-        assert!(promises.len() == 1 && promises[0].message, "{moment}: {promises:?}");
+        assert!(promises.len() == 1 && promises[0].message.is_some(), "{moment}: {promises:?}");
     }
 }
 

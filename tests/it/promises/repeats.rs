@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use jiff::SignedDuration;
 use switchboard::domain::outcome::Outcome;
+use switchboard::domain::promise::Promise;
 
 use super::{DESK, OKAFOR, OPEN, STRANGER, customers};
 use crate::by_hand::{Hand, contents, of_call, of_leg};
@@ -52,7 +53,8 @@ async fn on_record(shop: &Shop) -> String {
         writeln!(text, "  {:?}", call.answered).unwrap();
     }
     for promise in shop.server().promises().await {
-        writeln!(text, "{:?} {} {} {}", promise.id, promise.owner, promise.due, promise.message).unwrap();
+        let message = promise.message.map(|left| left.message);
+        writeln!(text, "{:?} {} {} {message:?}", promise.id, promise.owner, promise.due).unwrap();
     }
     text
 }
@@ -73,7 +75,8 @@ async fn a_day_on_which_news_come_late_and_out_of_order_is_the_same_for_its_peop
     assert_eq!(plots, plots_of_late);
     let promises = async |shop: &Shop| {
         let all = shop.server().promises().await;
-        all.into_iter().map(|promise| (promise.owner, promise.number, promise.message)).collect::<Vec<_>>()
+        let message = |promise: &Promise| promise.message.as_ref().map(|left| left.message.clone());
+        all.into_iter().map(|promise| (message(&promise), promise.owner, promise.number)).collect::<Vec<_>>()
     };
     assert_eq!(promises(&punctual).await, promises(&late).await);
     let outcomes = async |shop: &Shop| {

@@ -93,18 +93,20 @@ impl Witness {
     fn no_promise_is_lost_or_changed(&mut self, record: &Record) -> Result<(), Breach> {
         let mut now = HashMap::new();
         for promise in &record.promises {
-            if now.insert(CallId(promise.call), promise.clone()).is_some() {
-                return Err(format!("two promises for one call: {promise:?}").into());
+            for call in &promise.calls {
+                if now.insert(*call, promise.clone()).is_some() {
+                    return Err(format!("two promises for one call: {promise:?}").into());
+                }
             }
-            let made_by = record.calls.iter().find(|stored| stored.call.id.0 == promise.call);
+            let made_by = record.calls.iter().find(|stored| Some(stored.call.id) == promise.first_call());
             if made_by.is_none_or(|stored| promise.due <= stored.call.started) {
                 return Err(format!("due before its call, or without one: {promise:?}").into());
             }
         }
         for (call, before) in &self.promises {
             let after = now.get(call).ok_or_else(|| format!("a promise is gone: {before:?}"))?;
-            let as_before = Promise { message: before.message, ..after.clone() } == *before;
-            if !as_before || (before.message && !after.message) {
+            let goes_on = after.story.starts_with(&before.story) && after.calls.starts_with(&before.calls);
+            if !goes_on || !after.is_unsettled() || (before.message.is_some() && after.message.is_none()) {
                 return Err(format!("a promise has changed: {before:?} is now {after:?}").into());
             }
         }
@@ -115,7 +117,7 @@ impl Witness {
 
 impl Record {
     pub(super) fn promises_of(&self, call: &Call) -> Vec<&Promise> {
-        self.promises.iter().filter(|promise| promise.call == call.id.0).collect()
+        self.promises.iter().filter(|promise| promise.calls.contains(&call.id)).collect()
     }
 
     /// While the store was never away: who is engaged is who rings, talks or is about to ring back, and nobody else.

@@ -1,52 +1,85 @@
 use switchboard::domain::caller::CustomerId;
 use switchboard::domain::phone::Phone;
-use switchboard::domain::promise::PromiseState;
+use switchboard::domain::promise::{Promise, PromiseState};
 use switchboard::domain::staff::StaffId;
-use switchboard::store::promises::{self, NewPromise, Which};
+use switchboard::store::promises::{self, Stored, Which};
+use switchboard::store::{Store, StoreError};
 
-use super::{call_id, minute};
+use super::{a_promise, call_id, minute};
 use crate::store_fixture::stores;
 
-fn a_promise(n: u64) -> NewPromise {
-    NewPromise {
-        call: call_id(minute(0), n),
-        customer: Some(CustomerId(7)),
-        name: Some("Mrs Okafor".to_owned()),
-        number: Phone::from_e164("+447700900201"),
-        owner: StaffId::new("priya"),
-        due: minute(100 - i64::try_from(n).unwrap()),
-        made: minute(1),
-        message: false,
-    }
+fn make(store: &mut Store, promise: &Promise) -> Result<Promise, StoreError> {
+    let mut promise = promise.clone();
+    store.transaction(|tx| promises::make(tx, [&mut promise]))?;
+    Ok(promise)
 }
 
 #[test]
-fn a_call_makes_one_promise_however_often_it_is_made() {
+fn a_call_makes_one_promise_whoever_makes_it() {
     for mut on in stores() {
-        let first = on.store.transaction(|tx| promises::make(tx, &[a_promise(1)])).unwrap();
-        let later = NewPromise { owner: StaffId::new("tom"), ..a_promise(1) };
-        let both = on.store.transaction(|tx| promises::make(tx, &[a_promise(2), later, a_promise(2)])).unwrap();
-        assert_eq!(both[1], first[0], "{}", on.engine);
-        assert_eq!(both[0], both[2], "{}", on.engine);
+        let first = make(&mut on.store, &a_promise(1)).unwrap();
+        let again = make(&mut on.store, &Promise { owner: StaffId::new("tom"), ..a_promise(1) });
+        assert_eq!(again, Err(StoreError::Conflict), "{}", on.engine);
+        let sooner = make(&mut on.store, &a_promise(2)).unwrap();
         let listed = on.store.read(|tx| promises::list(tx, Which::Unsettled, 10)).unwrap();
-        assert_eq!(listed.len(), 2, "{}", on.engine);
-        assert_eq!(listed[0].id, both[0], "{}: the soonest due first", on.engine);
-        assert_eq!(listed[1].owner.as_str(), "priya", "{}: the first one stays", on.engine);
+        assert_eq!(listed, [sooner, first], "{}: the soonest due first", on.engine);
     }
 }
 
 #[test]
-fn a_promise_comes_back_as_it_was_made() {
+fn a_promise_comes_back_as_it_was_made_by_its_call_its_number_and_its_customer() {
     for mut on in stores() {
-        let withheld = NewPromise { customer: None, name: None, number: None, ..a_promise(2) };
-        on.store.transaction(|tx| promises::make(tx, &[a_promise(1), withheld])).unwrap();
-        on.store.transaction(|tx| promises::message_left(tx, &[a_promise(1).call, a_promise(9).call])).unwrap();
-        let promise = on.store.read(|tx| promises::of_calls(tx, &[a_promise(1).call])).unwrap().remove(0);
-        let made = a_promise(1);
-        assert_eq!((promise.call, promise.customer, promise.name), (made.call.0, made.customer, made.name));
-        assert_eq!((promise.number, promise.due, promise.made), (made.number, made.due, made.made));
-        assert_eq!((promise.state, promise.message), (PromiseState::Open, true), "{}", on.engine);
-        let other = on.store.read(|tx| promises::of_calls(tx, &[a_promise(2).call])).unwrap().remove(0);
-        assert_eq!((other.number, other.name, other.message), (None, None, false), "{}", on.engine);
+        let made = make(&mut on.store, &a_promise(1)).unwrap();
+        let withheld =
+            make(&mut on.store, &Promise { customer: None, name: None, number: None, ..a_promise(2) }).unwrap();
+        let stored = [Stored { version: 1, promise: made.clone() }];
+        assert_eq!(on.store.read(|tx| promises::get(tx, made.id)).unwrap().as_slice(), stored, "{}", on.engine);
+        let phone = made.number.unwrap();
+        for found in [
+            on.store.read(|tx| promises::of_calls(tx, &made.calls)).unwrap(),
+            on.store.read(|tx| promises::alive(tx, &[phone], &[])).unwrap(),
+            on.store.read(|tx| promises::alive(tx, &[], &[CustomerId(7)])).unwrap(),
+        ] {
+            assert_eq!(found, stored, "{}", on.engine);
+        }
+        let other = Phone::from_e164("+447700900299").unwrap();
+        assert_eq!(on.store.read(|tx| promises::alive(tx, &[other], &[CustomerId(8)])).unwrap(), [], "{}", on.engine);
+        let found = on.store.read(|tx| promises::of_calls(tx, &withheld.calls)).unwrap().remove(0);
+        assert_eq!(found.promise, withheld, "{}", on.engine);
+    }
+}
+
+#[test]
+fn of_two_who_change_a_promise_the_second_is_told() {
+    for mut on in stores() {
+        let promise = make(&mut on.store, &a_promise(1)).unwrap();
+        let mut change = |owner: &str| {
+            let changed = Promise { owner: StaffId::new(owner), ..promise.clone() };
+            on.store.transaction(|tx| promises::save(tx, &[Stored { version: 1, promise: changed.clone() }]))
+        };
+        assert_eq!((change("tom"), change("ana")), (Ok(()), Err(StoreError::Conflict)), "{}", on.engine);
+        let owed = on.store.read(|tx| promises::owed_by(tx, &StaffId::new("tom"))).unwrap();
+        assert_eq!((owed.len(), owed[0].version), (1, 2), "{}", on.engine);
+    }
+}
+
+#[test]
+fn a_second_call_finds_the_same_promise_and_a_settled_one_wakes_nobody() {
+    for mut on in stores() {
+        let mut promise = make(&mut on.store, &a_promise(1)).unwrap();
+        promise.calls.push(call_id(minute(0), 5));
+        on.store.transaction(|tx| promises::save(tx, &[Stored { version: 1, promise: promise.clone() }])).unwrap();
+        let found = on.store.read(|tx| promises::of_calls(tx, &[call_id(minute(0), 5)])).unwrap();
+        assert_eq!(found, [Stored { version: 2, promise: promise.clone() }], "{}", on.engine);
+        assert_eq!(on.store.read(|tx| promises::waking(tx, promise.due, 10)).unwrap().len(), 1, "{}", on.engine);
+
+        let by = StaffId::new("tom");
+        promise.state = PromiseState::LetGo { by, at: minute(5), why: "moved away".to_owned() };
+        on.store.transaction(|tx| promises::save(tx, &[Stored { version: 2, promise: promise.clone() }])).unwrap();
+        assert_eq!(on.store.read(|tx| promises::waking(tx, promise.due, 10)).unwrap(), [], "{}", on.engine);
+        let phone = promise.number.unwrap();
+        assert_eq!(on.store.read(|tx| promises::alive(tx, &[phone], &[])).unwrap(), [], "{}", on.engine);
+        assert_eq!(on.store.read(|tx| promises::list(tx, Which::Unsettled, 10)).unwrap(), [], "{}", on.engine);
+        assert_eq!(on.store.read(|tx| promises::list(tx, Which::All, 10)).unwrap(), [promise], "{}", on.engine);
     }
 }

@@ -33,17 +33,27 @@ CREATE TABLE engaged (
 
 CREATE TABLE promise (
     id       integer PRIMARY KEY AUTOINCREMENT,
-    call     text NOT NULL UNIQUE,
+    version  integer NOT NULL,
     customer integer,
-    name     text,
     number   integer,
     owner    text NOT NULL,
-    due      integer NOT NULL,
-    made     integer NOT NULL,
     state    text NOT NULL,
-    message  integer NOT NULL
+    due      integer NOT NULL,
+    wake     integer,
+    -- Somebody waits, or is to be asked whether it is sorted.
+    alive    integer NOT NULL,
+    doc      text NOT NULL
 );
 CREATE INDEX promise_unsettled ON promise (due) WHERE state IN ('open', 'claimed', 'broken');
+CREATE INDEX promise_wake ON promise (wake) WHERE wake IS NOT NULL;
+CREATE INDEX promise_of_number ON promise (number) WHERE alive = 1;
+CREATE INDEX promise_of_customer ON promise (customer) WHERE alive = 1;
+
+-- Which promise a call is about.
+CREATE TABLE promise_call (
+    call    text PRIMARY KEY NOT NULL,
+    promise integer NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE job (
     id         integer PRIMARY KEY AUTOINCREMENT,

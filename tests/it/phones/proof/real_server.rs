@@ -73,10 +73,11 @@ async fn nobody_can_take_the_call_and_a_promise_is_made() {
     call.was_promised("priya");
     call.left_a_message_of(12);
     assert_eq!(shop.server().promises().await.len(), 1);
-    insta::assert_snapshot!(shop.server().texts().await.join("\n"), @"
-    +447700900102: Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00.
+    insta::assert_snapshot!(shop.server().texts().await.join("\n"), @r#"
+    +447700900102: Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. About: Boiler, Tuesday. CALL 1, DONE 1 or LATER 1 3PM.
+    +447700900102: Mrs Okafor (1) left a message: "The boiler is cold again."
     +447700900201: Hartley Heating: sorry we missed you. Priya Nair will ring you by 12:00.
-    ");
+    "#);
 }
 
 #[tokio::test]
