@@ -7,16 +7,20 @@
 //! nobody waits. What happened is a [`Story`].
 
 mod caller;
+mod day;
 mod house;
 mod network;
 mod person;
+mod script;
 mod story;
 mod wire;
 
 pub use caller::{Caller, Patience};
+pub use day::Day;
 pub use house::House;
 pub use network::{Mishaps, Network};
 pub use person::{Behaviour, PickUp};
+pub use script::{Deed, Script};
 pub use story::{Beat, Outcome, Story, What};
 
 use crate::app::StartError;

@@ -1,5 +1,7 @@
 //! `switchboard rehearse`: a whole call against make-believe phones, as a timeline.
 
+mod script;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +18,11 @@ use crate::rehearsal::{self, Behaviour, House, Mishaps, Network, Patience, Rehea
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Who rings: a number in any spelling, `anonymous`, or a customer's name
-    number: String,
+    #[arg(required_unless_present = "script")]
+    number: Option<String>,
+    /// A day's story instead: a file with a line for each thing that somebody does
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["number", "line", "at", "phones", "caller"])]
+    script: Option<std::path::PathBuf>,
     /// The line that is rung; without it the first of the rota
     #[arg(long, value_name = "LINE")]
     line: Option<String>,
@@ -53,15 +59,30 @@ struct GoesWrong {
 pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     let business = Business::open(config)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    if let Some(file) = &args.script {
+        let day = runtime.block_on(script::play(&business, file, args.goes_wrong.mishaps()))?;
+        answer(&if args.json { day.to_json().to_string() } else { day.to_string() })?;
+        return went_well(business, day.faults());
+    }
     let story = runtime.block_on(play(&business, args))?;
     if args.json {
         answer_json(&story.to_json())?;
     } else {
         answer(&story.to_string())?;
     }
-    match story.faults().count() {
+    went_well(business, story.faults().count())
+}
+
+fn went_well(business: Business, faults: usize) -> Result<(), Failure> {
+    match faults {
         0 => business.rota_is_right(),
         _ => Err(Failure::Given("Something went wrong that must not: see above.".to_owned())),
+    }
+}
+
+impl GoesWrong {
+    fn mishaps(self) -> Mishaps {
+        Mishaps { repeat: self.repeat, restart: self.restart, lock_store: self.store_locked }
     }
 }
 
@@ -69,7 +90,11 @@ async fn play(business: &Business, args: &Args) -> Result<Story, Failure> {
     let rota = &business.rota;
     let line = who::line(rota, args.line.as_deref())?;
     let at = args.at.as_deref().map(|text| moment::parse(text, business)).transpose()?.unwrap_or(business.now);
-    let rings = Rings::read(&args.number, rota, &mut Book::open_and_tell(&business.settings, rota))?;
+    let rings = Rings::read(
+        args.number.as_deref().unwrap_or_default(),
+        rota,
+        &mut Book::open_and_tell(&business.settings, rota),
+    )?;
     let from = rings.from.map_or_else(|| "anonymous".to_owned(), |phone| phone.to_string());
     let known: &[Customer] = match &rings.caller {
         Caller::Customer(customer) => std::slice::from_ref(customer),
@@ -77,8 +102,7 @@ async fn play(business: &Business, args: &Args) -> Result<Story, Failure> {
     };
     let file = RotaFile::open(&business.settings.rota, business.now, None).map_err(Failure::Problems)?;
     let house = House::open(&business.settings, Arc::new(file), known, at).await?;
-    let GoesWrong { repeat, restart, store_locked: lock_store } = args.goes_wrong;
-    let mut network = Network::new(house, Mishaps { repeat, restart, lock_store })?;
+    let mut network = Network::new(house, args.goes_wrong.mishaps())?;
     for (who, behaviour) in &args.phones {
         for who in people(who, rota)? {
             network.always(&who, behaviour.clone());

@@ -1,6 +1,7 @@
 //! The private server of a rehearsal: on this machine only, on a store that is gone afterwards, with a
 //! clock that the rehearsal moves.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -16,7 +17,9 @@ use crate::config::watch::RotaFile;
 use crate::domain::call::Call;
 use crate::domain::caller::Customer;
 use crate::domain::job::Outbound;
+use crate::domain::phone::Phone;
 use crate::domain::rota::Rota;
+use crate::domain::staff::Reach;
 use crate::provider::rehearsal::{Outbox, Rehearsal, fresh_secret};
 use crate::store::customers::{self, Details};
 use crate::store::{Store, StoreError, calls};
@@ -33,6 +36,8 @@ pub struct House {
     settings: Settings,
     rota: Arc<RotaFile>,
     outbox: Outbox,
+    /// For the stories that are told.
+    names: HashMap<Phone, String>,
     folder: TempDir,
     app: Option<App>,
     lock: Option<Connection>,
@@ -60,6 +65,7 @@ impl House {
             settings,
             rota,
             outbox: Outbox::default(),
+            names: names(customers),
             folder,
             app: None,
             lock: None,
@@ -95,6 +101,21 @@ impl House {
             app.run_jobs().await?;
         }
         Ok(())
+    }
+
+    /// Does what is due, unless the store is locked.
+    pub(super) async fn sweep(&self) -> Result<(), RehearsalError> {
+        if let (Some(app), None) = (&self.app, &self.lock) {
+            app.sweep().await?;
+        }
+        Ok(())
+    }
+
+    /// Whose phone it is.
+    pub(super) fn name_of(&self, phone: Phone) -> String {
+        let rota = self.rota();
+        let staff = rota.staff.iter().find(|person| person.reach == Reach::Phone(phone));
+        staff.map(|person| &person.name).or_else(|| self.names.get(&phone)).cloned().unwrap_or_else(|| phone.spaced())
     }
 
     /// Whatever was sent to the outside so far.
@@ -165,6 +186,12 @@ fn introduce(store: &mut Store, customers: &[Customer]) -> Result<(), StoreError
         }
         Ok(())
     })
+}
+
+fn names(customers: &[Customer]) -> HashMap<Phone, String> {
+    let named =
+        |customer: &Customer| customer.numbers.iter().map(|phone| (*phone, customer.name.clone())).collect::<Vec<_>>();
+    customers.iter().flat_map(named).collect()
 }
 
 fn details(customer: &Customer) -> Details {

@@ -10,17 +10,23 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::instruction::{Instruction, Speech};
 use crate::domain::job::Outbound;
+use crate::domain::phone::Phone;
 use crate::domain::staff::StaffId;
-use crate::provider::rehearsal::{Document, News};
+use crate::provider::rehearsal::{Document, News, TextIn};
 
 use super::person::Habit;
 use super::wire::Wire;
-use super::{Behaviour, Caller, House, RehearsalError, Story, What};
+use super::{Behaviour, Caller, Day, House, RehearsalError, Story, What};
 use call::CallersSide;
 use leg::Leg;
 
 /// Far beyond any rehearsal: a call that goes round in circles ends here.
-const HAPPENINGS_MAX: usize = 10_000;
+const HAPPENINGS_MAX: usize = 100_000;
+
+/// How often in a day's story the server looks whether something is due, in seconds: reminders are for a minute.
+const LOOK_EVERY: u32 = 60;
+
+const TEXT: &str = "/hooks/rehearsal/text";
 
 /// How long after the first ring began the server is restarted, in seconds.
 const RESTART_AFTER: u32 = 2;
@@ -52,6 +58,9 @@ pub struct Network {
     legs: Vec<Leg>,
     has_rung: bool,
     texts_told: usize,
+    /// What belongs to no call, in a day's story.
+    told: Option<Vec<(Timestamp, String)>>,
+    texts_in: usize,
     /// The call that the server was told something of last.
     spoken_of: usize,
 }
@@ -94,6 +103,21 @@ enum Happening {
         leg: usize,
     },
     ServerRestarts,
+    /// Somebody's phone sends a text.
+    Texts {
+        from: Phone,
+        to: Phone,
+        words: String,
+    },
+    /// What this phone does from now on.
+    Does {
+        who: StaffId,
+        behaviour: Behaviour,
+    },
+    /// The server looks whether something is due, until then.
+    Looks {
+        until: Timestamp,
+    },
 }
 
 impl Network {
@@ -110,6 +134,8 @@ impl Network {
             legs: Vec::new(),
             has_rung: false,
             texts_told: 0,
+            told: None,
+            texts_in: 0,
             spoken_of: 0,
         })
     }
@@ -132,8 +158,32 @@ impl Network {
         self.later(after, Happening::CallerRings { call });
     }
 
+    /// A text, so many seconds from the beginning.
+    pub fn text(&mut self, after: u32, from: Phone, to: Phone, words: String) {
+        self.later(after, Happening::Texts { from, to, words });
+    }
+
+    /// What this phone does from so many seconds after the beginning on.
+    pub fn does(&mut self, after: u32, who: StaffId, behaviour: Behaviour) {
+        self.later(after, Happening::Does { who, behaviour });
+    }
+
+    /// Lets everything happen that is going to happen within so many seconds: also what comes due by itself.
+    pub async fn day(mut self, seconds: u32) -> Result<Day, RehearsalError> {
+        let until = self.now + SignedDuration::from_secs(seconds.into());
+        self.told = Some(Vec::new());
+        self.later(LOOK_EVERY, Happening::Looks { until });
+        let zone = self.house.rota().zone.clone();
+        let (stories, told) = self.play().await?;
+        Ok(Day::new(zone, &stories, told))
+    }
+
     /// Lets everything happen that is going to happen. The story of each caller.
-    pub async fn run(mut self) -> Result<Vec<Story>, RehearsalError> {
+    pub async fn run(self) -> Result<Vec<Story>, RehearsalError> {
+        self.play().await.map(|(stories, _)| stories)
+    }
+
+    async fn play(mut self) -> Result<(Vec<Story>, Vec<(Timestamp, String)>), RehearsalError> {
         while let Some(((at, _), happening)) = self.queue.pop_first() {
             self.house.clock.advance(at.duration_since(self.now));
             self.now = at;
@@ -148,7 +198,7 @@ impl Network {
         self.end().await
     }
 
-    async fn end(mut self) -> Result<Vec<Story>, RehearsalError> {
+    async fn end(mut self) -> Result<(Vec<Story>, Vec<(Timestamp, String)>), RehearsalError> {
         if let Some(last) = self.calls.len().checked_sub(1) {
             if self.house.release_store().await? {
                 self.tell(last, None, What::StoreReleased, None);
@@ -162,7 +212,7 @@ impl Network {
             story.explain(records.iter().find(|call| call.provider_id.0 == side.id));
             stories.push(story);
         }
-        Ok(stories)
+        Ok((stories, self.told.unwrap_or_default()))
     }
 
     async fn happen(&mut self, happening: Happening) -> Result<(), RehearsalError> {
@@ -181,7 +231,36 @@ impl Network {
                 self.tell(0, None, What::ServerRestarts, None);
                 self.house.restart().await
             }
+            Happening::Texts { from, to, words } => self.texts(from, to, words).await,
+            Happening::Does { who, behaviour } => {
+                self.always(&who, behaviour);
+                Ok(())
+            }
+            Happening::Looks { until } => {
+                if self.now < until {
+                    self.later(LOOK_EVERY, Happening::Looks { until });
+                }
+                self.house.sweep().await
+            }
         }
+    }
+
+    async fn texts(&mut self, from: Phone, to: Phone, words: String) -> Result<(), RehearsalError> {
+        let said = format!("{} texts: “{words}”", self.house.name_of(from));
+        self.say(said);
+        self.texts_in += 1;
+        let text =
+            TextIn { id: format!("T{}", self.texts_in), from: from.to_string(), to: to.to_string(), body: words };
+        let Some(server) = self.house.address() else { return Ok(()) };
+        if let Err(unanswered) = self.wire.post_text(server, TEXT, &text).await {
+            self.say(format!("WRONG: {unanswered}"));
+        }
+        Ok(())
+    }
+
+    /// Something that belongs to no call.
+    fn say(&mut self, words: String) {
+        self.told.get_or_insert_default().push((self.now, words));
     }
 
     fn later(&mut self, seconds: u32, happening: Happening) {
@@ -237,7 +316,12 @@ impl Network {
         let sent = self.house.sent();
         for outbound in sent.iter().skip(self.texts_told) {
             if let Outbound::Text { to, body, .. } = outbound {
-                self.tell(call, None, What::Text(*to), Some(body));
+                if self.told.is_some() {
+                    let said = format!("a text to {}: “{body}”", self.house.name_of(*to));
+                    self.say(said);
+                } else {
+                    self.tell(call, None, What::Text(*to), Some(body));
+                }
             }
         }
         self.texts_told = sent.len();

@@ -285,6 +285,16 @@ impl Story {
     }
 }
 
+impl Story {
+    /// As they stand in a day's story, the outcome last.
+    pub(super) fn lines(&self) -> Vec<(Timestamp, String)> {
+        let mut lines: Vec<_> = self.beats.iter().map(|beat| (beat.at, self.sentence(beat))).collect();
+        let at = lines.last().map_or(self.started, |(at, _)| *at);
+        lines.push((at, format!("outcome: {}", self.ending())));
+        lines
+    }
+}
+
 /// The timeline. The date stands where it begins.
 impl fmt::Display for Story {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::provider::rehearsal::{Document, News, SIGNATURE, Webhook, sign};
+use crate::provider::rehearsal::{Document, News, SIGNATURE, TextIn, Webhook, sign};
 
 /// The address that the private server is told it has. Nobody can be reached there.
 pub(super) const PUBLIC_URL: &str = "https://rehearsal.invalid";
@@ -50,6 +50,15 @@ impl Wire {
         let unlike = self.repeats && self.exchange(server, target, &body).await? != first;
         let document = serde_json::from_slice(&first).map_err(|_| Unanswered::NoDocument)?;
         Ok(Reply { document, unlike })
+    }
+
+    /// An incoming text.
+    pub(super) async fn post_text(&self, server: SocketAddr, path: &str, text: &TextIn) -> Result<(), Unanswered> {
+        let body = serde_json::to_vec(text).map_err(|_| Unanswered::NoDocument)?;
+        for _ in 0..=usize::from(self.repeats) {
+            self.exchange(server, path, &body).await?;
+        }
+        Ok(())
     }
 
     async fn exchange(&self, server: SocketAddr, target: &str, body: &[u8]) -> Result<Vec<u8>, Unanswered> {
