@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
 use crate::http::health::Health;
-use crate::http::hooks::{Hooks, plain};
+use crate::http::hooks::{Hooks, call_back_address, plain};
 use crate::http::server::{self, Limits};
 use crate::jobs::Jobs;
 use crate::operator::{CallerList, Listing, Operator};
@@ -84,14 +84,16 @@ impl App {
     /// Must be called on a tokio runtime.
     pub fn start(setup: Setup) -> Result<Self, StartError> {
         let Setup { settings, rota, clock, listener, providers, secret, background } = setup;
-        let sealer = sealer(&settings, secret.as_deref());
+        let sealer = Arc::new(sealer(&settings, secret.as_deref()));
         let providers: Arc<[Arc<dyn Provider>]> = all_providers(&settings, providers)?.into();
         let store = settings.store.reveal().to_owned();
         let open = move || Store::open(&store);
         let file = Arc::clone(&rota);
         let rota_now = Arc::new(move || Arc::clone(&file.live().rota));
         let patience = settings.limits.answer_within;
-        let (operator, thread) = Operator::start(rota_now, clock.clone(), Arc::new(rand::random), patience, open)?;
+        let address_of = call_back_address(settings.public_url.clone(), Arc::clone(&sealer));
+        let chance = Arc::new(rand::random);
+        let (operator, thread) = Operator::start(rota_now, clock.clone(), chance, address_of, patience, open)?;
         let address = listener.local_addr()?;
         let hooks = Hooks {
             providers: Arc::clone(&providers),

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Clock;
 use crate::domain::job::{Job, next_try};
-use crate::operator::Operator;
+use crate::operator::{Operator, could_not_ring};
 use crate::provider::{Provider, Sent};
 use crate::store::jobs::{Claimed, Worker};
 use crate::store::{StoreError, jobs};
@@ -113,6 +113,7 @@ impl Jobs {
 
     async fn note(&self, claimed: &Claimed, verdict: Verdict) -> Result<(), StoreError> {
         let (id, now, worker) = (claimed.id, self.clock.now(), self.worker.clone());
+        let (key, operator) = (claimed.key.clone(), self.operator.clone());
         match &verdict {
             Verdict::Done => tracing::info!(job = id.0, "done"),
             Verdict::Retry { at, why } | Verdict::Unknown { at, why } => {
@@ -128,7 +129,10 @@ impl Jobs {
                     Verdict::Done => jobs::finish(tx, &[id]),
                     Verdict::Retry { at, why } => jobs::retry(tx, id, worker, *at, why).map(drop),
                     Verdict::Unknown { at, why } => jobs::unsure(tx, id, worker, *at, why).map(drop),
-                    Verdict::Fail { why } => jobs::fail(tx, id, worker, now, why).map(drop),
+                    Verdict::Fail { why } => match jobs::fail(tx, id, worker, now, why)? {
+                        true => could_not_ring(tx, operator.desk(), &key),
+                        false => Ok(()),
+                    },
                 }
             })
             .await

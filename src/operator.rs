@@ -12,6 +12,7 @@
 
 mod adrift;
 mod batch;
+mod call_backs;
 mod caller_list;
 pub mod promises;
 mod rows;
@@ -32,8 +33,10 @@ use crate::domain::instruction::Instruction;
 use crate::domain::promise::{Happens, PromiseId};
 use crate::domain::rota::Rota;
 use crate::store::{Store, StoreError, Tx};
-use crate::ticket::{CallTicket, Ticket};
+use crate::ticket::{CallBackTicket, CallTicket, Ticket};
 use adrift::Adrift;
+use call_backs::Untold;
+pub use call_backs::{AddressOf, CallBackBegun, could_not_ring};
 pub use caller_list::{CallerList, Listed, Listing};
 
 /// How many questions share one commit at most.
@@ -87,7 +90,9 @@ pub struct Desk {
     pub clock: Clock,
     chance: Chance,
     pub callers: ArcSwap<CallerList>,
+    address_of: AddressOf,
     adrift: Adrift,
+    untold: Untold,
     away: AtomicBool,
 }
 
@@ -133,6 +138,7 @@ impl Operator {
         rota: RotaNow,
         clock: Clock,
         chance: Chance,
+        address_of: AddressOf,
         patience: Duration,
         open: impl FnMut() -> Result<Store, StoreError> + Send + 'static,
     ) -> std::io::Result<(Self, std::thread::JoinHandle<()>)> {
@@ -142,7 +148,9 @@ impl Operator {
             clock,
             chance,
             callers: ArcSwap::default(),
+            address_of,
             adrift: Adrift::default(),
+            untold: Untold::default(),
             away: AtomicBool::new(false),
         });
         let thread = thread::spawn(tasks, Arc::clone(&desk), open)?;
@@ -212,10 +220,11 @@ impl Operator {
         answer.await.unwrap_or_else(|_| Err(StoreError::Away("its thread has stopped".to_owned())))
     }
 
-    /// Closes calls whose last event never came; returns how many.
+    /// Closes calls and call backs whose last event never came; returns how many.
     pub async fn sweep(&self, limit: u32) -> Result<usize, StoreError> {
         let desk = Arc::clone(&self.desk);
-        self.errand(move |tx| batch::sweep(tx, &desk, limit)).await
+        let calls = self.errand(move |tx| batch::sweep(tx, &desk, limit)).await?;
+        Ok(calls + self.sweep_call_backs(limit).await?)
     }
 
     /// Does what promises have due: reminders, what is broken, the next morning's question; returns how many.
@@ -262,6 +271,11 @@ impl Desk {
     fn new_call_id(&self) -> CallId {
         let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
         CallId(uuid::Builder::from_unix_timestamp_millis(millis, &(self.chance)()).into_uuid())
+    }
+
+    /// Where a provider finds us again in a call back.
+    pub fn call_back_address(&self, ticket: &CallBackTicket) -> String {
+        (self.address_of)(ticket)
     }
 
     /// The store cannot be reached right now.

@@ -13,6 +13,7 @@ use hyper::HeaderMap;
 use hyper::body::Bytes;
 use hyper::http::uri::PathAndQuery;
 
+use crate::domain::call_back;
 use crate::domain::event::{Event, Text};
 use crate::domain::instruction::{Instruction, Speech, Stage};
 use crate::domain::job::Outbound;
@@ -139,6 +140,17 @@ pub trait Provider: Send + Sync {
 
     /// `url` gives the address at which the provider finds us again for a stage of this call.
     fn render(&self, instruction: &Instruction, url: &dyn Fn(Stage) -> String) -> Rendered;
+
+    /// News of a call back that we asked for. As [`Provider::parse`]: an error where a document is asked for must
+    /// be answered with a hang-up.
+    fn parse_call_back(&self, genuine: &Genuine<'_>, stage: call_back::Stage) -> Result<call_back::News, Malformed>;
+
+    /// As [`Provider::render`].
+    fn render_call_back(
+        &self,
+        instruction: &call_back::Instruction,
+        url: &dyn Fn(call_back::Stage) -> String,
+    ) -> Rendered;
 
     /// A document that rings one phone without needing anything else of ours: for genuine calls that
     /// cannot be placed.

@@ -1,4 +1,4 @@
-//! What must outlast the process: calls, promises, jobs, customers, and who is on a call.
+//! What must outlast the process: calls, call backs, promises, jobs, customers, and who is on a call.
 //!
 //! SQLite in a file, or PostgreSQL shared by several instances. The SQL of every noun is written
 //! once and runs on both (`sql.rs`). Everything here blocks: a store belongs to a plain thread,
@@ -8,6 +8,7 @@
 //! of a batch. No cost here grows with the history: ids of calls are appended in order of time, and
 //! every other index holds live and recent rows only.
 
+pub mod call_backs;
 pub mod calls;
 pub mod customers;
 pub mod engaged;

@@ -9,9 +9,11 @@ use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::hmac;
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::call::{Call, CallId, Remains};
+use crate::domain::call_back::{self, CallBackId};
 use crate::domain::event::ProviderCallId;
 use crate::domain::instruction::Stage;
 use crate::domain::line::LineId;
@@ -43,6 +45,18 @@ pub struct Ticket {
     pub stage: Stage,
     pub of: CallTicket,
 }
+
+/// Of a URL of a call back. Without the store it does not go on, so there is no copy of anything in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallBackTicket {
+    pub stage: call_back::Stage,
+    pub call_back: CallBackId,
+    pub provider: String,
+}
+
+/// What a ticket is for is sealed with it: none opens as one of another kind.
+const CALL: &[u8] = b"";
+const CALL_BACK: &[u8] = b"call back";
 
 /// Seals and opens tickets.
 pub struct Sealer {
@@ -104,23 +118,41 @@ impl Sealer {
 
     /// URL-safe characters only. Empty when no provider is configured: then there are no calls either.
     pub fn seal(&self, stage: Stage, of: &CallTicket) -> String {
+        self.sealed(CALL, &(stage, of))
+    }
+
+    /// `None` for anything that this server, or one of its configuration, has not sealed.
+    pub fn open(&self, sealed: &str) -> Option<Ticket> {
+        self.opened(CALL, sealed)
+    }
+
+    /// As [`Sealer::seal`].
+    pub fn seal_call_back(&self, ticket: &CallBackTicket) -> String {
+        self.sealed(CALL_BACK, ticket)
+    }
+
+    /// As [`Sealer::open`].
+    pub fn open_call_back(&self, sealed: &str) -> Option<CallBackTicket> {
+        self.opened(CALL_BACK, sealed)
+    }
+
+    fn sealed(&self, kind: &[u8], ticket: &impl Serialize) -> String {
         let Some(key) = self.keys.first() else { return String::new() };
-        let Ok(mut bytes) = postcard::to_stdvec(&(stage, of)) else { return String::new() };
-        match key.seal_in_place_append_tag(nonce(), Aad::empty(), &mut bytes) {
+        let Ok(mut bytes) = postcard::to_stdvec(ticket) else { return String::new() };
+        match key.seal_in_place_append_tag(nonce(), Aad::from(kind), &mut bytes) {
             Ok(()) => BASE64URL_NOPAD.encode(&bytes),
             Err(_) => String::new(),
         }
     }
 
-    /// `None` for anything that this server, or one of its configuration, has not sealed.
-    pub fn open(&self, sealed: &str) -> Option<Ticket> {
+    fn opened<T: DeserializeOwned>(&self, kind: &[u8], sealed: &str) -> Option<T> {
         if sealed.len() > SEALED_CHARS_MAX {
             return None;
         }
         let bytes = BASE64URL_NOPAD.decode(sealed.as_bytes()).ok()?;
         self.keys.iter().find_map(|key| {
             let mut bytes = bytes.clone();
-            let plain = key.open_in_place(nonce(), Aad::empty(), &mut bytes).ok()?;
+            let plain = key.open_in_place(nonce(), Aad::from(kind), &mut bytes).ok()?;
             postcard::from_bytes(plain).ok()
         })
     }
@@ -172,6 +204,20 @@ mod tests {
         assert_eq!(Sealer::new(["other"]).open(&sealed), None);
         assert_eq!(sealer.open(""), None);
         assert_eq!(sealer.open(&"A".repeat(10_000)), None);
+    }
+
+    #[test]
+    fn a_call_backs_ticket_is_no_calls_ticket() {
+        let sealer = Sealer::new(["secret"]);
+        let of_call_back = CallBackTicket {
+            stage: call_back::Stage::Key { attempt: 1 },
+            call_back: CallBackId(uuid::Uuid::from_u128(7)),
+            provider: "twilio".into(),
+        };
+        let sealed = sealer.seal_call_back(&of_call_back);
+        assert_eq!(sealer.open_call_back(&sealed), Some(of_call_back));
+        assert_eq!(sealer.open(&sealed), None);
+        assert_eq!(sealer.open_call_back(&sealer.seal(ticket().stage, &ticket().of)), None);
     }
 
     #[test]

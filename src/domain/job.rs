@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::phone::Phone;
+use super::staff::Reach;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
@@ -20,11 +21,14 @@ pub enum Outbound {
         to: Phone,
         body: String,
     },
-    /// A call to `to` that asks `url` what to do once it is answered.
+    /// A call to `to` that asks `url` what to do once it is answered, and tells `news` when it is over.
     Call {
         from: Phone,
-        to: Phone,
+        to: Reach,
         url: String,
+        news: String,
+        /// How long the phone really rings.
+        seconds: u16,
     },
 }
 

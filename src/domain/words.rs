@@ -1,5 +1,7 @@
 //! The sentences people hear and read. Every one of them is made here.
 
+pub mod call_back;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};

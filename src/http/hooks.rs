@@ -8,14 +8,16 @@ use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Response, StatusCode};
 
 use crate::clock::Stopwatch;
+use crate::domain::call_back;
 use crate::domain::instruction::{Instruction, Speech, Stage};
 use crate::domain::words;
-use crate::operator::{Answered, Operator, Question};
+use crate::operator::{AddressOf, Answered, Operator, Question};
 use crate::provider::{Forged, Genuine, Hook, LastResort, Malformed, Provider, Rendered, Request};
-use crate::ticket::{CallTicket, Sealer, Ticket};
+use crate::ticket::{CallBackTicket, CallTicket, Sealer, Ticket};
 
 /// The path in front of a sealed ticket.
 const STEP: &str = "/c/";
+const CALL_BACK: &str = "/b/";
 
 /// How long the owner's phone rings when nothing else is known.
 const LAST_RESORT_SECONDS: u16 = 30;
@@ -23,7 +25,7 @@ const LAST_RESORT_SECONDS: u16 = 30;
 pub struct Hooks {
     pub providers: Arc<[Arc<dyn Provider>]>,
     pub operator: Operator,
-    pub sealer: Sealer,
+    pub sealer: Arc<Sealer>,
     /// Without a slash at the end.
     pub public_url: String,
 }
@@ -33,6 +35,12 @@ enum Asked {
     Hook(Arc<dyn Provider>, Hook),
     Text(Arc<dyn Provider>),
     Step(Arc<dyn Provider>, Ticket),
+    CallBack(Arc<dyn Provider>, CallBackTicket),
+}
+
+/// Where a provider finds us again in a call back.
+pub fn call_back_address(public_url: String, sealer: Arc<Sealer>) -> AddressOf {
+    Arc::new(move |ticket| [public_url.as_str(), CALL_BACK, &sealer.seal_call_back(ticket)].concat())
 }
 
 impl Hooks {
@@ -44,6 +52,9 @@ impl Hooks {
         }
         let (provider, hook, ticket) = match asked {
             Asked::Text(provider) => return Some(text(&*provider, &Request::new(request))),
+            Asked::CallBack(provider, ticket) => {
+                return Some(self.answer_call_back(&*provider, &ticket, &Request::new(request)).await);
+            }
             Asked::Hook(provider, hook) => (provider, hook, None),
             Asked::Step(provider, ticket) => (provider, Hook::Stage(ticket.stage), Some(ticket)),
         };
@@ -58,6 +69,10 @@ impl Hooks {
             let ticket = self.sealer.open(sealed)?;
             let provider = self.provider(&ticket.of.provider)?;
             return Some(Asked::Step(provider, ticket));
+        }
+        if let Some(sealed) = path.strip_prefix(CALL_BACK) {
+            let ticket = self.sealer.open_call_back(sealed)?;
+            return Some(Asked::CallBack(self.provider(&ticket.provider)?, ticket));
         }
         let (name, hook) = path.strip_prefix("/hooks/")?.split_once('/')?;
         let provider = self.provider(name)?;
@@ -94,6 +109,32 @@ impl Hooks {
         rendered(provider.render(&instruction, &|stage| self.url(stage, ticket.as_ref())))
     }
 
+    async fn answer_call_back(
+        &self,
+        provider: &dyn Provider,
+        ticket: &CallBackTicket,
+        request: &Request,
+    ) -> Response<Full<Bytes>> {
+        let genuine = match genuine(provider, request) {
+            Ok(genuine) => genuine,
+            Err(refused) => return refuse(provider, &refused),
+        };
+        let news = provider.parse_call_back(&genuine, ticket.stage);
+        drop(genuine);
+        let instruction = match news {
+            Ok(news) => self.operator.answer_call_back(ticket.call_back, news).await,
+            Err(malformed) => {
+                note_malformed(provider, &malformed);
+                if !ticket.stage.asks() {
+                    return plain(StatusCode::BAD_REQUEST, &malformed.to_string());
+                }
+                call_back::Instruction::HangUp { say: None }
+            }
+        };
+        let address = |stage| self.operator.desk().call_back_address(&CallBackTicket { stage, ..ticket.clone() });
+        rendered(provider.render_call_back(&instruction, &address))
+    }
+
     fn url(&self, stage: Stage, ticket: Option<&CallTicket>) -> String {
         let sealed = ticket.map(|ticket| self.sealer.seal(stage, ticket)).unwrap_or_default();
         [&self.public_url, STEP, &sealed].concat()
@@ -102,8 +143,7 @@ impl Hooks {
     /// A genuine request that we cannot read. The caller must not pay for that: a caller's side rings the
     /// owner, a leg hangs up (whatever a provider makes of an error there, it must not bridge).
     fn answer_malformed(&self, provider: &dyn Provider, hook: Hook, malformed: &Malformed) -> Response<Full<Bytes>> {
-        tracing::warn!(provider = provider.name(), ?hook, %malformed, "a genuine webhook could not be read");
-        metrics::counter!("switchboard_webhooks_malformed_total").increment(1);
+        note_malformed(provider, malformed);
         match hook {
             Hook::Voice | Hook::Stage(Stage::RingDone { .. } | Stage::Message) => rendered(self.last_resort(provider)),
             Hook::Stage(Stage::Whisper { .. } | Stage::Key { .. }) => {
@@ -130,6 +170,11 @@ impl Hooks {
             None => provider.render(&Instruction::Goodbye { say: Some(sorry) }, &|stage| self.url(stage, None)),
         }
     }
+}
+
+fn note_malformed(provider: &dyn Provider, malformed: &Malformed) {
+    tracing::warn!(provider = provider.name(), %malformed, "a genuine webhook could not be read");
+    metrics::counter!("switchboard_webhooks_malformed_total").increment(1);
 }
 
 /// A text to the business number. Commands of staff come later; today it is taken and nothing is said.

@@ -12,6 +12,7 @@ use data_encoding::HEXLOWER;
 use hyper::header::HeaderName;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::call_back;
 use crate::domain::caller::{Attestation, Party};
 use crate::domain::event::{Event, Incoming, LegStatus, ProviderCallId, RingDone, Text, What};
 use crate::domain::instruction::{Instruction, Speech, Stage};
@@ -86,6 +87,8 @@ pub struct TextIn {
 pub enum Document {
     /// `urls` has an address for every stage that may follow from the instruction.
     Do { instruction: Instruction, urls: Vec<(Stage, String)> },
+    /// As `Do`, of a call back.
+    CallBack { instruction: call_back::Instruction, urls: Vec<(call_back::Stage, String)> },
     /// Ring one phone; if nobody answers, say so.
     LastResort { to: Reach, caller_id: Option<Phone>, seconds: u16, sorry: Speech },
 }
@@ -94,7 +97,7 @@ impl Document {
     pub fn url(&self, stage: Stage) -> Option<&str> {
         match self {
             Self::Do { urls, .. } => urls.iter().find(|(of, _)| *of == stage).map(|(_, url)| url.as_str()),
-            Self::LastResort { .. } => None,
+            Self::CallBack { .. } | Self::LastResort { .. } => None,
         }
     }
 }
@@ -200,6 +203,24 @@ impl Provider for Rehearsal {
         json(&Document::Do { instruction: instruction.clone(), urls })
     }
 
+    fn parse_call_back(&self, genuine: &Genuine<'_>, stage: call_back::Stage) -> Result<call_back::News, Malformed> {
+        call_back_news(&genuine.request.body, stage)
+    }
+
+    fn render_call_back(
+        &self,
+        instruction: &call_back::Instruction,
+        url: &dyn Fn(call_back::Stage) -> String,
+    ) -> Rendered {
+        let stages: &[call_back::Stage] = match instruction {
+            call_back::Instruction::Whisper(whisper) => &[call_back::Stage::Key { attempt: whisper.attempt }],
+            call_back::Instruction::Connect(_) => &[call_back::Stage::Done, call_back::Stage::Customer],
+            call_back::Instruction::HangUp { .. } | call_back::Instruction::Acknowledge => &[],
+        };
+        let urls = stages.iter().map(|stage| (*stage, url(*stage))).collect();
+        json(&Document::CallBack { instruction: instruction.clone(), urls })
+    }
+
     fn render_last_resort(&self, ring: &LastResort) -> Rendered {
         let LastResort { to, caller_id, seconds, sorry } = ring.clone();
         json(&Document::LastResort { to, caller_id, seconds, sorry })
@@ -216,10 +237,25 @@ impl Provider for Rehearsal {
 
 /// Reads a [`Webhook`]. Also what a fuzzer calls.
 pub fn event(body: &[u8], hook: Hook) -> Result<Event, Malformed> {
-    let Webhook { call, news } =
-        serde_json::from_slice(body).map_err(|_| Malformed { field: "body", problem: "not a rehearsal's webhook" })?;
-    let what = meaning(news, hook).ok_or(Malformed { field: "news", problem: "not what this URL is for" })?;
+    let Webhook { call, news } = webhook(body)?;
+    let what = meaning(news, hook).ok_or(MISPLACED)?;
     Ok(Event { provider_id: ProviderCallId(id(call, "call")?), what })
+}
+
+/// Reads a [`Webhook`] about a call back. Also what a fuzzer calls.
+pub fn call_back_news(body: &[u8], stage: call_back::Stage) -> Result<call_back::News, Malformed> {
+    let Webhook { call, news } = webhook(body)?;
+    id(call, "call")?;
+    match (stage, news) {
+        (call_back::Stage::PickedUp, News::PickedUp) => Ok(call_back::News::PickedUp),
+        (call_back::Stage::Key { attempt }, News::Key(key)) => Ok(call_back::News::Key { attempt, key }),
+        (call_back::Stage::Done, News::RingDone(ring)) => Ok(call_back::News::Done(ring)),
+        (call_back::Stage::Customer, News::Leg { status, .. }) => {
+            Ok(call_back::News::Customer { status, seconds: None })
+        }
+        (call_back::Stage::Staff, News::Leg { status, .. }) => Ok(call_back::News::Staff(status)),
+        (_, _) => Err(MISPLACED),
+    }
 }
 
 /// Reads a [`TextIn`]. Also what a fuzzer calls.
@@ -228,6 +264,12 @@ pub fn text(body: &[u8]) -> Result<Text, Malformed> {
         serde_json::from_slice(body).map_err(|_| Malformed { field: "body", problem: "not a rehearsal's text" })?;
     let provider_id = id(text_id, "id")?;
     Ok(Text { provider_id, from: Party::from_network(&from), to: Phone::from_e164(&to), body })
+}
+
+const MISPLACED: Malformed = Malformed { field: "news", problem: "not what this URL is for" };
+
+fn webhook(body: &[u8]) -> Result<Webhook, Malformed> {
+    serde_json::from_slice(body).map_err(|_| Malformed { field: "body", problem: "not a rehearsal's webhook" })
 }
 
 fn meaning(news: News, hook: Hook) -> Option<What> {

@@ -8,6 +8,7 @@ pub mod webhook;
 use std::fmt;
 use std::time::Duration;
 
+use crate::domain::call_back;
 use crate::domain::event::{Event, Text};
 use crate::domain::instruction::{Instruction, Stage};
 
@@ -99,6 +100,18 @@ impl Provider for Twilio {
 
     fn render(&self, instruction: &Instruction, url: &dyn Fn(Stage) -> String) -> Rendered {
         twiml::render(instruction, url)
+    }
+
+    fn parse_call_back(&self, genuine: &Genuine<'_>, stage: call_back::Stage) -> Result<call_back::News, Malformed> {
+        webhook::call_back(&genuine.form, stage)
+    }
+
+    fn render_call_back(
+        &self,
+        instruction: &call_back::Instruction,
+        url: &dyn Fn(call_back::Stage) -> String,
+    ) -> Rendered {
+        twiml::render_call_back(instruction, url)
     }
 
     fn render_last_resort(&self, ring: &LastResort) -> Rendered {

@@ -173,6 +173,12 @@ fn settle(
     Ok(tx.execute(sql, &values)? == 1)
 }
 
+/// What this job is there for has happened, or is not wanted any more. One that is just being tried goes on.
+pub fn not_needed(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE job SET state = 'done' WHERE key = $1 AND state IN ('waiting', 'unknown')";
+    tx.execute(sql, &[Value::Text(key)]).map(|_| ())
+}
+
 /// When the next job can be claimed; `None` when there is none.
 pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT id, due FROM job WHERE state IN ('waiting', 'running', 'unknown') ORDER BY due LIMIT 1";

@@ -12,6 +12,7 @@
 mod bad_input;
 mod by_hand;
 mod call;
+mod call_back;
 mod commands;
 mod config;
 mod customers;

@@ -15,6 +15,7 @@
 //! Time moves only inside verbs that are awaited, and jumps from one happening to the next.
 
 mod call;
+pub(crate) mod call_back;
 pub(crate) mod caller;
 pub(crate) mod dice;
 mod leg;

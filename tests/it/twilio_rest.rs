@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use switchboard::domain::job::Outbound;
 use switchboard::domain::phone::Phone;
+use switchboard::domain::staff::Reach;
 use switchboard::provider::twilio::{Twilio, TwilioAccount};
 use switchboard::provider::{Provider, Sent};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -100,7 +101,9 @@ fn text() -> Outbound {
 
 fn call() -> Outbound {
     let url = "https://phone.example.com/t/abc".to_owned();
-    Outbound::Call { from: phone("+442079460000"), to: phone("+447700900102"), url }
+    let news = "https://phone.example.com/t/def".to_owned();
+    let to = Reach::Phone(phone("+447700900102"));
+    Outbound::Call { from: phone("+442079460000"), to, url, news, seconds: 30 }
 }
 
 fn phone(e164: &str) -> Phone {
@@ -130,7 +133,13 @@ async fn a_call_is_asked_for_with_the_address_that_tells_it_what_to_do() {
     assert_eq!(stand_in.twilio().send(&call()).await, Sent::Done { provider_id: "CA1".to_owned() });
     let asked = stand_in.asked.recv().await.unwrap();
     assert!(asked.starts_with("POST /2010-04-01/Accounts/AC1/Calls.json HTTP/1.1\r\n"), "{asked}");
-    assert!(asked.ends_with("&Url=https%3A%2F%2Fphone.example.com%2Ft%2Fabc"), "{asked}");
+    assert!(
+        asked.ends_with(
+            "\r\n\r\nFrom=%2B442079460000&To=%2B447700900102&Url=https%3A%2F%2Fphone.example.com%2Ft%2Fabc\
+             &StatusCallback=https%3A%2F%2Fphone.example.com%2Ft%2Fdef&Timeout=25"
+        ),
+        "{asked}"
+    );
 }
 
 #[tokio::test]

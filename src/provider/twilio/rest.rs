@@ -12,7 +12,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::TwilioAccount;
+use super::twiml::dial_seconds;
 use crate::domain::job::Outbound;
+use crate::domain::staff::Reach;
 use crate::provider::Sent;
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
@@ -75,10 +77,16 @@ impl Rest {
         };
         let (list, fields) = match outbound {
             Outbound::Text { from, to, body } => {
-                ("Messages", [("From", from.to_string()), ("To", to.to_string()), ("Body", body.clone())])
+                ("Messages", vec![("From", from.to_string()), ("To", to.to_string()), ("Body", body.clone())])
             }
-            Outbound::Call { from, to, url } => {
-                ("Calls", [("From", from.to_string()), ("To", to.to_string()), ("Url", url.clone())])
+            // Without other words it tells of the end only, which is all that we need to know.
+            Outbound::Call { from, to, url, news, seconds } => {
+                let (from, to, seconds) = (from.to_string(), address_of(to), dial_seconds(*seconds).to_string());
+                let (url, news) = (url.clone(), news.clone());
+                (
+                    "Calls",
+                    vec![("From", from), ("To", to), ("Url", url), ("StatusCallback", news), ("Timeout", seconds)],
+                )
             }
         };
         let mut result = Sent::Fail { why: "no auth token is configured".to_owned() };
@@ -101,11 +109,11 @@ impl Rest {
     /// date filters are not used: they leave out what is still queued.
     pub(super) async fn find(&self, outbound: &Outbound, since: Timestamp) -> Result<Option<String>, String> {
         let (list, from, to) = match outbound {
-            Outbound::Text { from, to, .. } => ("Messages", from, to),
-            Outbound::Call { from, to, .. } => ("Calls", from, to),
+            Outbound::Text { from, to, .. } => ("Messages", from, to.to_string()),
+            Outbound::Call { from, to, .. } => ("Calls", from, address_of(to)),
         };
         let since = since.saturating_sub(CLOCK_MARGIN).unwrap_or(Timestamp::MIN);
-        let query = [("From", from.to_string()), ("To", to.to_string()), ("PageSize", PAGE_SIZE.to_owned())];
+        let query = [("From", from.to_string()), ("To", to), ("PageSize", PAGE_SIZE.to_owned())];
         let mut page: List = self.get(&self.address(list), &query).await?;
         for _ in 0..PAGES_MAX {
             if page.entries.iter().all(|entry| entry.is_before(since)) {
@@ -172,6 +180,13 @@ impl Listed {
             // The legs of a customer's call go between the same two numbers: they are `outbound-dial`.
             Outbound::Call { .. } => self.direction.as_deref() == Some("outbound-api"),
         }
+    }
+}
+
+fn address_of(reach: &Reach) -> String {
+    match reach {
+        Reach::Phone(phone) => phone.to_string(),
+        Reach::Sip(address) => address.clone(),
     }
 }
 

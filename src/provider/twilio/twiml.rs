@@ -6,6 +6,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::domain::call_back;
 use crate::domain::instruction::{Instruction, Ring, Speech, Stage, TakeMessage, Whisper};
 use crate::domain::phone::Phone;
 use crate::domain::staff::Reach;
@@ -56,7 +57,8 @@ struct Dial<'a> {
 }
 
 struct DialHooks {
-    whisper: String,
+    /// `None`: whoever picks up is connected.
+    whisper: Option<String>,
     status: String,
     done: String,
 }
@@ -83,6 +85,38 @@ pub(super) fn render(instruction: &Instruction, url: &dyn Fn(Stage) -> String) -
     }
 }
 
+pub(super) fn render_call_back(
+    instruction: &call_back::Instruction,
+    url: &dyn Fn(call_back::Stage) -> String,
+) -> Rendered {
+    match instruction {
+        call_back::Instruction::Whisper(whisper) => {
+            let action = url(call_back::Stage::Key { attempt: whisper.attempt });
+            document(&until_a_key(&whisper.say, whisper.wait_seconds, action))
+        }
+        call_back::Instruction::Connect(connect) => {
+            document(&spoken(connect.say.as_ref(), Some(ringing_the_customer(connect, url))))
+        }
+        call_back::Instruction::HangUp { say } => document(&spoken(say.as_ref(), Some(Verb::Hangup))),
+        call_back::Instruction::Acknowledge => document(&[]),
+    }
+}
+
+/// Nothing is whispered to the customer: the person is there already.
+fn ringing_the_customer<'a>(connect: &'a call_back::Connect, url: &dyn Fn(call_back::Stage) -> String) -> Verb<'a> {
+    Verb::Dial(Dial {
+        seconds: dial_seconds(connect.seconds),
+        talk_seconds_max: Some(connect.talk_seconds_max.clamp(1, TALK_SECONDS_MAX)),
+        caller_id: Some(connect.caller_id),
+        to: &connect.to,
+        ours: Some(DialHooks {
+            whisper: None,
+            status: url(call_back::Stage::Customer),
+            done: url(call_back::Stage::Done),
+        }),
+    })
+}
+
 /// Without us Twilio cannot ask for a key, so a voicemail may take this ring; and whoever was talking
 /// hears `sorry` when the owner hangs up first. Both are better than silence.
 pub(super) fn render_last_resort(ring: &LastResort) -> Rendered {
@@ -104,7 +138,7 @@ fn ringing<'a>(ring: &'a Ring, url: &dyn Fn(Stage) -> String) -> Vec<Verb<'a>> {
         caller_id: Some(ring.caller_id),
         to: &ring.to,
         ours: Some(DialHooks {
-            whisper: url(Stage::Whisper { step }),
+            whisper: Some(url(Stage::Whisper { step })),
             status: url(Stage::Leg { step }),
             done: url(Stage::RingDone { step }),
         }),
@@ -112,11 +146,14 @@ fn ringing<'a>(ring: &'a Ring, url: &dyn Fn(Stage) -> String) -> Vec<Verb<'a>> {
     spoken(ring.greeting.as_ref(), Some(dial))
 }
 
-/// Silence falls through to the hang-up without asking us, so it holds even while we are down.
 fn whispering<'a>(whisper: &'a Whisper, url: &dyn Fn(Stage) -> String) -> [Verb<'a>; 2] {
-    let seconds = whisper.wait_seconds.max(KEY_SECONDS_MIN);
     let action = url(Stage::Key { step: whisper.step, attempt: whisper.attempt });
-    [Verb::Gather { say: &whisper.say, seconds, action }, Verb::Hangup]
+    until_a_key(&whisper.say, whisper.wait_seconds, action)
+}
+
+/// Silence falls through to the hang-up without asking us, so it holds even while we are down.
+fn until_a_key(say: &Speech, wait_seconds: u8, action: String) -> [Verb<'_>; 2] {
+    [Verb::Gather { say, seconds: wait_seconds.max(KEY_SECONDS_MIN), action }, Verb::Hangup]
 }
 
 /// An empty recording asks nobody and falls through: hence the hang-up.
@@ -137,7 +174,7 @@ fn spoken<'a>(say: Option<&'a Speech>, then: Option<Verb<'a>>) -> Vec<Verb<'a>> 
     say.map(Verb::Say).into_iter().chain(then).collect()
 }
 
-fn dial_seconds(ring_seconds: u16) -> u16 {
+pub(super) fn dial_seconds(ring_seconds: u16) -> u16 {
     ring_seconds.saturating_sub(RING_MARGIN_SECONDS).clamp(*DIAL_SECONDS.start(), *DIAL_SECONDS.end())
 }
 
@@ -207,19 +244,17 @@ impl Page {
         attributes.extend(caller_id.as_deref().map(|id| ("callerId", id)));
         self.open("Dial", &attributes)?;
 
-        let hooks = dial.ours.as_ref().map(|ours| {
-            [
-                ("url", ours.whisper.as_str()),
-                ("statusCallback", ours.status.as_str()),
-                ("statusCallbackEvent", "initiated ringing answered completed"),
-            ]
-        });
-        let hooks: &[(&str, &str)] = hooks.as_ref().map_or(&[], |hooks| hooks);
+        let mut hooks = Vec::new();
+        if let Some(ours) = &dial.ours {
+            hooks.extend(ours.whisper.as_deref().map(|whisper| ("url", whisper)));
+            hooks.push(("statusCallback", ours.status.as_str()));
+            hooks.push(("statusCallbackEvent", "initiated ringing answered completed"));
+        }
         let (noun, address) = match dial.to {
             Reach::Phone(phone) => ("Number", Cow::Owned(phone.to_string())),
             Reach::Sip(address) => ("Sip", Cow::Borrowed(address.as_str())),
         };
-        self.open(noun, hooks)?;
+        self.open(noun, &hooks)?;
         self.text(&address)?;
         self.close(noun)?;
         self.close("Dial")

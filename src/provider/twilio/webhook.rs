@@ -1,6 +1,7 @@
 //! What Twilio tells us, in our words. Read loosely: Twilio adds parameters whenever it likes, so
 //! unknown ones are ignored, over-long ones are cut, and only the id of the call must be right.
 
+use crate::domain::call_back;
 use crate::domain::caller::{Attestation, Party};
 use crate::domain::event::{Event, Incoming, LegStatus, ProviderCallId, RingDone, RingResult, Text, What};
 use crate::domain::instruction::Stage;
@@ -36,6 +37,20 @@ pub fn event(form: &Form, hook: Hook) -> Result<Event, Malformed> {
         Hook::Stage(Stage::Recording) => on_call(form, recording(form)),
         Hook::Stage(Stage::Transcript) => on_call(form, transcript(form)),
     }
+}
+
+/// News of a call back. As [`event`]: with any form at all there is news or an error.
+pub fn call_back(form: &Form, stage: call_back::Stage) -> Result<call_back::News, Malformed> {
+    identity(form, "CallSid")?;
+    Ok(match stage {
+        call_back::Stage::PickedUp => call_back::News::PickedUp,
+        call_back::Stage::Key { attempt } => call_back::News::Key { attempt, key: key_pressed(form) },
+        call_back::Stage::Done => call_back::News::Done(ring_done(form)),
+        call_back::Stage::Customer => {
+            call_back::News::Customer { status: leg_status(form), seconds: number(form, "CallDuration") }
+        }
+        call_back::Stage::Staff => call_back::News::Staff(leg_status(form)),
+    })
 }
 
 /// An incoming text.
@@ -105,17 +120,24 @@ fn ring_done(form: &Form) -> RingDone {
 }
 
 fn leg_progress(form: &Form, step: u8) -> What {
-    let status = match form.get("CallStatus") {
-        Some("queued" | "initiated") => LegStatus::Initiated,
-        Some("ringing") => LegStatus::Ringing,
-        Some("in-progress" | "answered") => LegStatus::Answered,
-        Some(word) => match ring_result(word) {
-            Some(result) => LegStatus::Ended(result),
-            None => return What::CallProgress,
-        },
-        None => return What::CallProgress,
-    };
-    What::LegStatus { step, sequence: number(form, "SequenceNumber").unwrap_or(0), status }
+    match known_leg_status(form) {
+        Some(status) => What::LegStatus { step, sequence: number(form, "SequenceNumber").unwrap_or(0), status },
+        None => What::CallProgress,
+    }
+}
+
+fn known_leg_status(form: &Form) -> Option<LegStatus> {
+    Some(match form.get("CallStatus")? {
+        "queued" | "initiated" => LegStatus::Initiated,
+        "ringing" => LegStatus::Ringing,
+        "in-progress" | "answered" => LegStatus::Answered,
+        word => LegStatus::Ended(ring_result(word)?),
+    })
+}
+
+/// A word we do not know changes nothing.
+fn leg_status(form: &Form) -> LegStatus {
+    known_leg_status(form).unwrap_or(LegStatus::Initiated)
 }
 
 fn recording(form: &Form) -> What {

@@ -87,6 +87,10 @@ impl Network {
                 self.fault(call, "the server could only fall back on the owner's phone");
                 self.call_ends(call).await
             }
+            Some(Document::CallBack { .. }) => {
+                self.fault(call, "a caller is told what only a call back can be told");
+                self.call_ends(call).await
+            }
             None => self.call_ends(call).await,
         }
     }

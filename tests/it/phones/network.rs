@@ -30,6 +30,8 @@ pub(crate) struct Network {
     pub(super) people: Vec<Person>,
     pub(super) calls: Vec<Call>,
     pub(super) legs: Vec<Leg>,
+    /// Call backs whose phones tests hold already.
+    pub(super) rung_back: usize,
     pub(crate) wire: Wire,
     pub(crate) quirks: Quirks,
     /// The static document that the provider holds for when the server cannot be asked.
@@ -164,6 +166,7 @@ impl Network {
             people: setup.people,
             calls: Vec::new(),
             legs: Vec::new(),
+            rung_back: 0,
             wire: Wire::new(setup.instances, &setup.public_url, &setup.token),
             quirks: Quirks::default(),
             fallback: None,

@@ -40,6 +40,10 @@ pub(crate) struct Taken {
     pub(crate) to: String,
     /// The words of a text, or the address a call asks.
     pub(crate) body: String,
+    /// Where the end of a call is told.
+    pub(crate) callback: String,
+    /// How long a call rings, in seconds, without the provider's own margin.
+    pub(crate) timeout: i64,
     pub(crate) at: Timestamp,
 }
 
@@ -121,6 +125,11 @@ impl Rest {
         texts
     }
 
+    /// The phones that the provider was asked to ring, in that order.
+    pub(crate) fn calls(&self) -> Vec<Taken> {
+        self.taken().into_iter().filter(|taken| taken.kind == Kind::Call).collect()
+    }
+
     pub(crate) fn tries(&self) -> usize {
         self.desk().tries
     }
@@ -134,7 +143,7 @@ impl Rest {
         let mut desk = self.desk();
         let (sid, at) = (format!("SM{:032x}", desk.taken.len() + 1), (desk.now)());
         let (from, to, body) = (from.to_owned(), to.to_owned(), body.to_owned());
-        desk.taken.push(Taken { kind: Kind::Text, sid, from, to, body, at });
+        desk.taken.push(Taken { kind: Kind::Text, sid, from, to, body, callback: String::new(), timeout: 0, at });
     }
 
     /// Waits until this many things were taken, and fails if it takes too long.
@@ -219,6 +228,8 @@ impl Desk {
             from: asked.param("From").to_owned(),
             to: asked.param("To").to_owned(),
             body: body.to_owned(),
+            callback: asked.param("StatusCallback").to_owned(),
+            timeout: asked.param("Timeout").parse().unwrap_or(60),
             at: (self.now)(),
         });
         reply(201, &self.described(self.taken.len() - 1))

@@ -16,7 +16,7 @@ type Shared = Arc<Mutex<Network>>;
 
 /// A business with its phones, and the server that answers for it.
 pub(crate) struct Shop {
-    network: Shared,
+    pub(super) network: Shared,
     server: Option<Server>,
 }
 

@@ -13,6 +13,8 @@ pub(super) enum Listener {
     Caller,
     /// A leg that was picked up and is not yet connected.
     Leg,
+    /// Somebody of the staff who was rung to ring a customer back.
+    Person,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

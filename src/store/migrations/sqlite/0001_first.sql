@@ -55,6 +55,21 @@ CREATE TABLE promise_call (
     promise integer NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE call_back (
+    -- UUID version 7 as text, in the order of asking.
+    id      text PRIMARY KEY NOT NULL,
+    version integer NOT NULL,
+    promise integer NOT NULL,
+    -- The customer's.
+    number  integer NOT NULL,
+    -- When to stop waiting for the next news; null once it is over.
+    wake    integer,
+    doc     text NOT NULL
+) WITHOUT ROWID;
+-- However often it is asked for, a promise is called back once at a time.
+CREATE UNIQUE INDEX call_back_live ON call_back (promise) WHERE wake IS NOT NULL;
+CREATE INDEX call_back_wake ON call_back (wake) WHERE wake IS NOT NULL;
+
 CREATE TABLE job (
     id         integer PRIMARY KEY AUTOINCREMENT,
     key        text NOT NULL UNIQUE,

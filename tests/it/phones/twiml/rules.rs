@@ -11,6 +11,10 @@ pub(super) fn broken(verbs: &[Verb], listener: Listener) -> Vec<String> {
             broken.extend(verbs.iter().filter_map(wrong_for_a_leg));
             broken.extend(fail_open(verbs));
         }
+        Listener::Person => {
+            broken.extend(verbs.iter().filter_map(wrong_for_a_person));
+            broken.extend(fail_open(verbs));
+        }
     }
     if verbs.iter().skip(1).any(|verb| matches!(verb, Verb::Reject { .. })) {
         broken.push("a <Reject> after another verb: the call is answered by then".to_owned());
@@ -51,6 +55,19 @@ fn wrong_for_a_leg(verb: &Verb) -> Option<String> {
             Some("a screening <Gather> without action asks for its own document again".to_owned())
         }
         Verb::Gather(_) | Verb::Say(_) | Verb::Play(_) | Verb::Pause(_) | Verb::Hangup => None,
+    }
+}
+
+fn wrong_for_a_person(verb: &Verb) -> Option<String> {
+    match verb {
+        Verb::Record(_) | Verb::Redirect(_) | Verb::Reject { .. } => {
+            Some(format!("<{}> for somebody who rings a customer back", word(verb)))
+        }
+        Verb::Gather(Gather { action: None, .. }) => {
+            Some("a <Gather> without action asks for its own document again".to_owned())
+        }
+        Verb::Dial(dial) if dial.action.is_none() => Some("nobody is told how the conversation ended".to_owned()),
+        Verb::Dial(_) | Verb::Gather(_) | Verb::Say(_) | Verb::Play(_) | Verb::Pause(_) | Verb::Hangup => None,
     }
 }
 
