@@ -19,7 +19,7 @@ use crate::promises::{CLOSED, OFFICE, OKAFOR, OPEN, STRANGER, customers};
 use crate::store_fixture::{TestStore, stores};
 
 /// Runs a story on a new store of each engine.
-fn on_each_store(story: &impl AsyncFn(&TestStore)) {
+pub(crate) fn on_each_store(story: &impl AsyncFn(&TestStore)) {
     for store in stores() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(story(&store));
@@ -28,7 +28,7 @@ fn on_each_store(story: &impl AsyncFn(&TestStore)) {
     }
 }
 
-async fn two(store: &TestStore, at: &str) -> Shop {
+pub(crate) async fn two(store: &TestStore, at: &str) -> Shop {
     Shop::opening(ROTA, at).customers(customers()).store(&store.url).instances(2).open().await
 }
 

@@ -26,10 +26,10 @@ const MRS_OKAFOR: &str = "+447700900201";
 const ENGAGED: &str = "already on a call of ours";
 
 /// Holds the SQLite file of a shop locked until it is dropped.
-struct Lock(rusqlite::Connection);
+pub(crate) struct Lock(rusqlite::Connection);
 
 impl Lock {
-    fn on(shop: &Shop) -> Self {
+    pub(crate) fn on(shop: &Shop) -> Self {
         let path = shop.server().store().strip_prefix("sqlite://").unwrap();
         let connection = rusqlite::Connection::open(path).unwrap();
         connection.busy_timeout(Duration::from_secs(5)).unwrap();

@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 
 use super::network::Network;
 use super::opening::{ACCOUNT, Server};
-use super::rest::{Kind, Taken};
+use super::rest::Taken;
 use super::shop::Shop;
 use super::twiml::{self, Dial, Gather, Listener, Noun, Verb};
 use super::wire::Params;

@@ -1,0 +1,109 @@
+//! The state machine by itself: total, and repeatable.
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use switchboard::domain::call_back::{Answer, CallBack, CallBackId, Ending, Instruction, News, State};
+use switchboard::domain::event::{LegStatus, RingDone, RingResult};
+use switchboard::domain::phone::Phone;
+use switchboard::domain::promise::PromiseId;
+use switchboard::domain::staff::{Accept, Reach, StaffId};
+
+fn asked(accept: Accept) -> CallBack {
+    let phone = |text| Phone::from_e164(text).unwrap();
+    CallBack {
+        id: CallBackId(uuid::Uuid::from_u128(1)),
+        promise: PromiseId(41),
+        by: StaffId::new("tom"),
+        reach: Reach::Phone(phone("+447700900103")),
+        accept,
+        provider: "twilio".to_owned(),
+        business: "Hartley Heating".to_owned(),
+        number: phone("+442079460000"),
+        language: "en-GB".to_owned(),
+        phone: phone("+447700900201"),
+        name: Some("Mrs Okafor".to_owned()),
+        note: None,
+        asked: Timestamp::UNIX_EPOCH,
+        state: State::Asked,
+        answered: Vec::new(),
+    }
+}
+
+fn results() -> impl Strategy<Value = RingResult> {
+    prop::sample::select(vec![
+        RingResult::Answered,
+        RingResult::NoAnswer,
+        RingResult::Busy,
+        RingResult::Failed,
+        RingResult::Canceled,
+    ])
+}
+
+fn statuses() -> impl Strategy<Value = LegStatus> {
+    prop_oneof![
+        Just(LegStatus::Initiated),
+        Just(LegStatus::Ringing),
+        Just(LegStatus::Answered),
+        results().prop_map(LegStatus::Ended),
+    ]
+}
+
+fn news() -> impl Strategy<Value = News> {
+    let key = prop::option::of(prop::sample::select(vec!['1', '2', '9', '#']));
+    let done = (results(), any::<Option<bool>>(), prop::option::of(0..90_u32), any::<bool>());
+    prop_oneof![
+        Just(News::PickedUp),
+        (0..7_u8, key).prop_map(|(attempt, key)| News::Key { attempt, key }),
+        done.prop_map(|(result, bridged, seconds, caller_gone)| {
+            News::Done(RingDone { result, bridged, seconds, caller_gone })
+        }),
+        (statuses(), prop::option::of(0..90_u32)).prop_map(|(status, seconds)| News::Customer { status, seconds }),
+        statuses().prop_map(News::Staff),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_told_in_whatever_order_nobody_is_connected_without_a_key_and_over_is_over(
+        told in prop::collection::vec((news(), 0..200_i64), 0..30),
+    ) {
+        let mut call_back = asked(Accept::Key);
+        let mut now = Timestamp::UNIX_EPOCH;
+        let mut ended: Option<Ending> = None;
+        for (news, seconds) in told {
+            now += SignedDuration::from_secs(seconds);
+            let before = call_back.clone();
+            let step = call_back.step(&news, now);
+            if step.answer == Answer::Connect {
+                let pressed_1 = matches!(news, News::Key { key: Some('1'), .. });
+                let repeated = before.answered.iter().any(|(stage, _)| Some(*stage) == news.asks_at());
+                prop_assert!(pressed_1 || repeated);
+                let not_yet = matches!(before.state, State::Asked | State::Whispering { .. });
+                prop_assert!(repeated || not_yet);
+            }
+            prop_assert!(step.changed || call_back == before);
+            prop_assert!(ended.is_none() || call_back.ending() == ended, "what is over changed");
+            ended = call_back.ending();
+            prop_assert_eq!(call_back.wake().is_none(), ended.is_some());
+            let saved = call_back.clone();
+            prop_assert_eq!(call_back.step(&news, now).answer == step.answer || news.asks_at().is_none(), true);
+            prop_assert!(news.asks_at().is_none() || call_back == saved, "a repeat changed something");
+        }
+        call_back.sweep(now);
+        if let Some(wake) = call_back.wake() {
+            call_back.sweep(wake);
+        }
+        prop_assert!(call_back.ending().is_some(), "nothing waits for ever");
+    }
+}
+
+#[test]
+fn the_customer_is_connected_once_however_many_keys_come() {
+    let mut call_back = asked(Accept::Key);
+    let mut connected = 0;
+    for attempt in 0..5 {
+        let step = call_back.step(&News::Key { attempt, key: Some('1') }, Timestamp::UNIX_EPOCH);
+        connected += usize::from(matches!(call_back.instruction(step.answer), Instruction::Connect(_)));
+    }
+    assert_eq!(connected, 1);
+}
