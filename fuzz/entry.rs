@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use hyper::body::Bytes;
 use jiff::Timestamp;
 use switchboard::config::{diagnostic, rota as rota_file};
+use switchboard::domain::call_back;
 use switchboard::domain::instruction::Stage;
 use switchboard::provider::form::Form;
 use switchboard::provider::twilio::{Twilio, TwilioAccount, webhook as twilio_webhook};
@@ -22,6 +23,10 @@ pub fn webhook(bytes: &[u8]) -> bool {
             understood = true;
         }
         understood |= rehearsal::event(bytes, hook).is_ok();
+    }
+    for stage in call_back_stages() {
+        let news = Form::decode(bytes).ok().and_then(|form| twilio_webhook::call_back(&form, stage).ok());
+        understood |= news.is_some() | rehearsal::call_back_news(bytes, stage).is_ok();
     }
     if let Some(text) = Form::decode(bytes).ok().and_then(|form| twilio_webhook::text(&form).ok()) {
         assert!(!text.provider_id.is_empty(), "a text without an id");
@@ -78,6 +83,11 @@ pub fn rota(bytes: &[u8]) -> bool {
     drop(diagnostic::render(&found, diagnostic::Style::Plain));
     drop(diagnostic::render(&found, diagnostic::Style::Coloured));
     taken
+}
+
+fn call_back_stages() -> [call_back::Stage; 5] {
+    use call_back::Stage;
+    [Stage::PickedUp, Stage::Key { attempt: u8::MAX }, Stage::Done, Stage::Customer, Stage::Staff]
 }
 
 fn hooks() -> [Hook; 9] {

@@ -129,10 +129,10 @@ impl Jobs {
                     Verdict::Done => jobs::finish(tx, &[id]),
                     Verdict::Retry { at, why } => jobs::retry(tx, id, worker, *at, why).map(drop),
                     Verdict::Unknown { at, why } => jobs::unsure(tx, id, worker, *at, why).map(drop),
-                    Verdict::Fail { why } => match jobs::fail(tx, id, worker, now, why)? {
-                        true => could_not_ring(tx, operator.desk(), &key),
-                        false => Ok(()),
-                    },
+                    Verdict::Fail { why } if jobs::fail(tx, id, worker, now, why)? => {
+                        could_not_ring(tx, operator.desk(), &key)
+                    }
+                    Verdict::Fail { .. } => Ok(()),
                 }
             })
             .await

@@ -19,6 +19,7 @@
 //!   provider.render(instruction)          → TwiML | JSON, its URLs sealed by ticket
 //! later: leg news, key presses, the end ─ the same path ─ Outcome, Promise, jobs
 //! after the commit: jobs ─ provider.send, looked up before a second try
+//! a promise is kept ─ operator.call_back ─ a job rings the person ─ call_back.step(news) ─ the customer
 //! ```
 //!
 //! Read in this order: [`domain::call`], [`domain::plan`], [`domain::rota`], [`operator`], [`provider`],

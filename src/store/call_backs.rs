@@ -8,7 +8,6 @@ use super::sql::Value;
 use super::{StoreError, Tx};
 use crate::domain::call_back::{CallBack, CallBackId};
 use crate::domain::caller::Customer;
-use crate::domain::phone::Phone;
 use crate::domain::promise::PromiseId;
 
 /// A call back as it was loaded.
@@ -64,11 +63,11 @@ pub fn overdue(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Stored
     tx.rows("call_back", sql, &values)?.into_iter().map(stored).collect()
 }
 
-/// Deletes this customer's call backs that are over. One that is under way keeps what it needs.
+/// Deletes this customer's call backs that are over. Those under way keep what they need; answers how many.
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
-    let numbers: Vec<_> =
-        customer.numbers.iter().copied().map(Phone::digits).map(|digits| [Value::Int(digits)]).collect();
-    tx.execute_each("DELETE FROM call_back WHERE number = $1 AND wake IS NULL", &numbers)
+    let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
+    tx.execute_each("DELETE FROM call_back WHERE number = $1 AND wake IS NULL", &numbers)?;
+    Ok(tx.rows_each("call_back", "SELECT id FROM call_back WHERE number = $1", &numbers)?.len())
 }
 
 fn stored(mut row: Row) -> Result<Stored, StoreError> {

@@ -1,7 +1,9 @@
 //! `CALL 41`: whoever keeps a promise is rung first, then the customer, who sees the business number.
 
 mod breaks;
+mod documents;
 mod ends;
+mod erased;
 mod instances;
 mod machine;
 mod repeats;

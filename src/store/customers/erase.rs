@@ -11,7 +11,7 @@ use crate::store::{Store, StoreError, call_backs, calls, jobs, promises};
 pub struct Erased {
     pub customer: Customer,
     pub calls: usize,
-    /// Calls still going on keep what they need; erase again when they are over.
+    /// Calls and call backs still going on keep what they need; erase again when they are over.
     pub live_calls: usize,
     pub promises: usize,
     /// Texts that were waiting, or had been sent.
@@ -24,15 +24,16 @@ pub struct Erased {
 pub fn erase(store: &mut Store, phone: Phone) -> Result<Option<Erased>, StoreError> {
     let Some(customer) = store.read(|tx| by_phone(tx, &[phone]))?.remove(&phone) else { return Ok(None) };
     let calls = calls::erase(store, &customer)?;
-    let (promises, jobs) = store.transaction(|tx| {
+    let (promises, jobs, live_call_backs) = store.transaction(|tx| {
         let promises = promises::erase(tx, &customer)?;
         let jobs = jobs::erase(tx, &customer)?;
-        call_backs::erase(tx, &customer)?;
+        let live_call_backs = call_backs::erase(tx, &customer)?;
         let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
         tx.execute_each("DELETE FROM customer_number WHERE phone = $1", &numbers)?;
         tx.execute("DELETE FROM customer WHERE id = $1", &[Value::Int(customer.id.0)])?;
-        Ok((promises, jobs))
+        Ok((promises, jobs, live_call_backs))
     })?;
     store.leave_no_trace()?;
-    Ok(Some(Erased { customer, calls: calls.calls, live_calls: calls.live, promises, jobs }))
+    let live_calls = calls.live + live_call_backs;
+    Ok(Some(Erased { customer, calls: calls.calls, live_calls, promises, jobs }))
 }

@@ -40,9 +40,9 @@ async fn whoever_does_not_take_it_is_told_and_free_for_others() {
         let shop = promised().await;
         let mut tom = rung(&shop).await;
         if busy {
-            tom.is_busy().await
+            tom.is_busy().await;
         } else {
-            tom.lets_it_ring().await
+            tom.lets_it_ring().await;
         }
         assert_eq!((state(&shop).await, told(&shop).await), ("open", vec![NOT_TAKEN.to_owned()]));
         assert_eq!(shop.caller(STRANGER).rings().await.ringing(), ["tom"]);
@@ -65,9 +65,9 @@ async fn a_customer_who_does_not_answer_leaves_it_open() {
         let mut tom = rung(&shop).await;
         tom.presses("1").await;
         if busy {
-            tom.customer_is_busy().await
+            tom.customer_is_busy().await;
         } else {
-            tom.customer_lets_it_ring().await
+            tom.customer_lets_it_ring().await;
         }
         assert!(tom.heard().ends_with("Mrs Okafor did not answer. The promise stays open."), "{}", tom.heard());
         assert_eq!((state(&shop).await, told(&shop).await), ("open", vec![NOT_ANSWERED.to_owned()]));
