@@ -23,7 +23,7 @@ use super::phone::Phone;
 use super::plan::{self, Plan, RING_SECONDS_MIN, Skip};
 use super::staff::{Accept, StaffId};
 pub use answer::Answer;
-pub use begin::Opening;
+pub use begin::{Opening, voice};
 pub use resume::Remains;
 use story::{Entry, Happened};
 

@@ -11,11 +11,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::call::TALK_SECONDS_MAX;
+use super::call::{TALK_SECONDS_MAX, voice};
 use super::event::{LegStatus, RingDone, RingResult};
 use super::phone::Phone;
-use super::promise::PromiseId;
-use super::staff::{Accept, Reach, StaffId};
+use super::promise::{Promise, PromiseId};
+use super::rota::Rota;
+use super::staff::{Accept, Reach, Staff, StaffId};
 pub use answer::{Answer, Connect, Instruction, Whisper};
 pub use news::{News, Stage};
 
@@ -32,7 +33,7 @@ const WRONG_KEYS_FORGIVEN: u8 = 5;
 const ASKED_LASTS: SignedDuration = SignedDuration::from_mins(5);
 
 /// Longer than all whispers of one call back.
-const WHISPERS_LAST: SignedDuration = SignedDuration::from_mins(5);
+const WHISPERS_LAST: SignedDuration = SignedDuration::from_mins(3);
 
 /// The longest ring and conversation, the provider's own margin and a slow network.
 const CONNECTION_LASTS: SignedDuration = SignedDuration::from_secs(TALK_SECONDS_MAX as i64 + 120);
@@ -117,6 +118,27 @@ pub struct Step {
 }
 
 impl CallBack {
+    /// One that is about to begin. `phone` is the number that the promise was made to.
+    pub fn begin(id: CallBackId, promise: &Promise, phone: Phone, by: &Staff, rota: &Rota, now: Timestamp) -> Self {
+        Self {
+            id,
+            promise: promise.id,
+            by: by.id.clone(),
+            reach: by.reach.clone(),
+            accept: by.accept,
+            provider: promise.provider.clone(),
+            business: rota.business.clone(),
+            number: promise.business_number,
+            language: voice(rota).to_owned(),
+            phone,
+            name: promise.name.clone(),
+            note: promise.about.clone(),
+            asked: now,
+            state: State::Asked,
+            answered: Vec::new(),
+        }
+    }
+
     pub fn step(&mut self, news: &News, now: Timestamp) -> Step {
         let stage = news.asks_at();
         if let Some(stage) = stage

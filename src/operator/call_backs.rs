@@ -7,18 +7,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
-use super::thread::TRIES;
+use super::promises::act;
 use super::{Desk, LAST_PATIENCE, Operator};
 use crate::domain::call::CallId;
 use crate::domain::call_back::{CallBack, CallBackId, Ending, Instruction, News, RING_SECONDS, Stage, State};
 use crate::domain::instruction::Speech;
 use crate::domain::job::{Job, Outbound};
-use crate::domain::promise::{PromiseId, PromiseState};
+use crate::domain::promise::{Happens, PromiseId};
+use crate::domain::rota::Rota;
 use crate::domain::staff::{Reach, StaffId};
 use crate::domain::words;
 use crate::store::call_backs::Stored;
 use crate::store::jobs::NewJob;
-use crate::store::{StoreError, Tx, call_backs, calls, customers, engaged, jobs, promises};
+use crate::store::{StoreError, Tx, call_backs, engaged, jobs, promises};
 use crate::ticket::CallBackTicket;
 
 /// News kept while the store is away. Beyond it, the sweeper finds out.
@@ -71,7 +72,7 @@ impl Operator {
     pub async fn call_back(&self, promise: PromiseId, by: &StaffId) -> Result<CallBackBegun, StoreError> {
         let (desk, by) = (Arc::clone(&self.desk), by.clone());
         let id = CallBackId(self.desk.new_call_id().0);
-        self.decided(move |tx| begin(tx, &desk, promise, &by, id)).await
+        self.errand(move |tx| begin(tx, &desk, promise, &by, id)).await
     }
 
     /// Always answers, and within two seconds.
@@ -90,8 +91,9 @@ impl Operator {
     }
 
     async fn tell(&self, id: CallBackId, news: News) -> Result<Option<Instruction>, StoreError> {
-        let (told, at) = (news.clone(), self.desk.clock.now());
-        let answer = self.decided(move |tx| take(tx, id, &told, at)).await;
+        let (desk, at) = (Arc::clone(&self.desk), self.desk.clock.now());
+        let told = news.clone();
+        let answer = self.errand(move |tx| take(tx, &desk, id, &told, at)).await;
         // A phone that was told to hang up is not put through later.
         if !matches!(news, News::PickedUp | News::Key { .. }) {
             self.keep_if_away(&answer, id, news, at);
@@ -110,25 +112,12 @@ impl Operator {
     /// Saves what was told without the store, and ends call backs whose last news never came; returns how many.
     pub(super) async fn sweep_call_backs(&self, limit: u32) -> Result<usize, StoreError> {
         for (id, news, at) in self.desk.untold.take() {
-            let told = news.clone();
-            let answer = self.decided(move |tx| take(tx, id, &told, at)).await;
+            let (desk, told) = (Arc::clone(&self.desk), news.clone());
+            let answer = self.errand(move |tx| take(tx, &desk, id, &told, at)).await;
             self.keep_if_away(&answer, id, news, at);
         }
         let desk = Arc::clone(&self.desk);
         self.errand(move |tx| sweep(tx, &desk, limit)).await
-    }
-
-    async fn decided<T: Send + 'static>(
-        &self,
-        work: impl Fn(&mut Tx<'_>) -> Result<T, StoreError> + Clone + Send + 'static,
-    ) -> Result<T, StoreError> {
-        for _ in 1..TRIES {
-            match self.errand(work.clone()).await {
-                Err(StoreError::Conflict) => {}
-                decided => return decided,
-            }
-        }
-        self.errand(work).await
     }
 }
 
@@ -138,7 +127,7 @@ pub fn could_not_ring(tx: &mut Tx<'_>, desk: &Desk, job: &str) -> Result<(), Sto
     let Some(mut held) = id.map(|id| call_backs::find(tx, id)).transpose()?.flatten() else { return Ok(()) };
     let (before, now) = (held.call_back.state.clone(), desk.clock.now());
     held.call_back.could_not_ring(now);
-    save(tx, &held, &before, now)
+    save(tx, &desk.rota(), &held, &before, now)
 }
 
 fn begin(
@@ -149,8 +138,10 @@ fn begin(
     id: CallBackId,
 ) -> Result<CallBackBegun, StoreError> {
     let rota = desk.rota();
-    let Some(promise) = promises::find(tx, promise)? else { return Ok(CallBackBegun::NoSuchPromise) };
-    if matches!(promise.state, PromiseState::Kept | PromiseState::LetGo) {
+    let Some(promise) = promises::get(tx, promise)?.map(|stored| stored.promise) else {
+        return Ok(CallBackBegun::NoSuchPromise);
+    };
+    if !promise.is_alive() {
         return Ok(CallBackBegun::Closed);
     }
     if let Some(live) = call_backs::live(tx, promise.id)? {
@@ -161,41 +152,28 @@ fn begin(
     if !engaged::among(tx, std::slice::from_ref(by))?.is_empty() {
         return Ok(CallBackBegun::OnACall);
     }
-    let Some(call) = calls::find(tx, &[CallId(promise.call)], &[])?.pop().map(|stored| stored.call) else {
-        return Ok(CallBackBegun::NoSuchPromise);
-    };
-    let customer = customers::by_phone(tx, &[phone])?.remove(&phone);
     let now = desk.clock.now();
-    let call_back = CallBack {
-        id,
-        promise: promise.id,
-        by: by.clone(),
-        reach: person.reach.clone(),
-        accept: person.accept,
-        provider: call.provider,
-        business: rota.business.clone(),
-        number: call.number,
-        language: call.language,
-        phone,
-        name: promise.name,
-        note: customer.and_then(|customer| customer.note),
-        asked: now,
-        state: State::Asked,
-        answered: Vec::new(),
-    };
+    let call_back = CallBack::begin(id, &promise, phone, person, &rota, now);
     call_backs::begin(tx, &call_back)?;
     engaged::engage(tx, &[(by.clone(), on_the_phone_with(id), now)])?;
     jobs::add(tx, &[ring(desk, &call_back)])?;
-    promise_claimed(tx, promise.id)?;
+    let claimed = Happens::Claimed { by: by.clone() };
+    act(tx, &rota, &now.to_zoned(rota.zone.clone()), promise.id, &claimed)?;
     Ok(CallBackBegun::RingingYou)
 }
 
-fn take(tx: &mut Tx<'_>, id: CallBackId, news: &News, at: Timestamp) -> Result<Option<Instruction>, StoreError> {
+fn take(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    id: CallBackId,
+    news: &News,
+    at: Timestamp,
+) -> Result<Option<Instruction>, StoreError> {
     let Some(mut held) = call_backs::find(tx, id)? else { return Ok(None) };
     let before = held.call_back.state.clone();
     let step = held.call_back.step(news, at);
     if step.changed {
-        save(tx, &held, &before, at)?;
+        save(tx, &desk.rota(), &held, &before, at)?;
     }
     Ok(Some(held.call_back.instruction(step.answer)))
 }
@@ -207,13 +185,13 @@ fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, StoreError> 
     for mut held in overdue {
         let before = held.call_back.state.clone();
         held.call_back.sweep(now);
-        save(tx, &held, &before, now)?;
+        save(tx, &desk.rota(), &held, &before, now)?;
     }
     Ok(swept)
 }
 
 /// Saves a step, and what follows from it.
-fn save(tx: &mut Tx<'_>, held: &Stored, before: &State, at: Timestamp) -> Result<(), StoreError> {
+fn save(tx: &mut Tx<'_>, rota: &Rota, held: &Stored, before: &State, at: Timestamp) -> Result<(), StoreError> {
     let call_back = &held.call_back;
     call_backs::save(tx, call_back, held.version)?;
     if call_back.state == *before {
@@ -223,35 +201,23 @@ fn save(tx: &mut Tx<'_>, held: &Stored, before: &State, at: Timestamp) -> Result
         jobs::not_needed(tx, &ring_key(call_back))?;
     }
     match call_back.ending() {
-        Some(ending) => over(tx, call_back, ending, at),
+        Some(ending) => over(tx, rota, call_back, ending, at),
         None => Ok(()),
     }
 }
 
-fn over(tx: &mut Tx<'_>, call_back: &CallBack, ending: Ending, at: Timestamp) -> Result<(), StoreError> {
+fn over(tx: &mut Tx<'_>, rota: &Rota, call_back: &CallBack, ending: Ending, at: Timestamp) -> Result<(), StoreError> {
     engaged::release(tx, &[(call_back.by.clone(), on_the_phone_with(call_back.id))])?;
-    match ending {
-        Ending::Kept { .. } => promise_kept(tx, call_back.promise)?,
-        Ending::TooShort { .. } | Ending::NotAnswered | Ending::NotTaken | Ending::Failed => {
-            promise_still_open(tx, call_back.promise)?;
-        }
-    }
+    let by = call_back.by.clone();
+    let happens = match ending {
+        Ending::Kept { seconds } => Happens::Spoke { by, seconds },
+        Ending::TooShort { .. } | Ending::NotAnswered | Ending::NotTaken | Ending::Failed => Happens::NotReached { by },
+    };
+    act(tx, rota, &at.to_zoned(rota.zone.clone()), call_back.promise, &happens)?;
     // Somebody on a SIP phone has no number to text.
     let Reach::Phone(to) = call_back.reach else { return Ok(()) };
     let outbound = Outbound::Text { from: call_back.number, to, body: call_back.told(ending) };
     jobs::add(tx, &[job(format!("call back {} to its person", call_back.id.0), call_back, outbound, at)])
-}
-
-fn promise_claimed(tx: &mut Tx<'_>, promise: PromiseId) -> Result<(), StoreError> {
-    promises::set_state(tx, promise, PromiseState::Claimed)
-}
-
-fn promise_kept(tx: &mut Tx<'_>, promise: PromiseId) -> Result<(), StoreError> {
-    promises::set_state(tx, promise, PromiseState::Kept)
-}
-
-fn promise_still_open(tx: &mut Tx<'_>, promise: PromiseId) -> Result<(), StoreError> {
-    promises::set_state(tx, promise, PromiseState::Open)
 }
 
 fn ring(desk: &Desk, call_back: &CallBack) -> NewJob {

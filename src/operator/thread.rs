@@ -16,8 +16,8 @@ use crate::store::{Store, StoreError};
 /// How often a store that is away is tried again, and what happened without it is written.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// How often something is decided anew because another instance was first.
-pub(super) const TRIES: usize = 5;
+/// How often a question is decided anew because another instance was first.
+const TRIES: usize = 5;
 
 pub(super) fn spawn(
     tasks: Receiver<Task>,

@@ -8,6 +8,7 @@ mod instances;
 mod machine;
 mod repeats;
 
+use switchboard::domain::promise::{Happened, How, PromiseState};
 use switchboard::operator::CallBackBegun;
 use switchboard::store::jobs::{self, JobState};
 
@@ -74,7 +75,13 @@ async fn whoever_asks_is_rung_first_and_then_the_customer_who_sees_the_business_
     assert_eq!(tom.customer(), Some((OKAFOR.to_owned(), LINE.to_owned())));
     tom.customer_talks(250).await;
     assert!(tom.is_over());
-    assert_eq!(state(&shop).await, "kept");
+    let promise = shop.server().promises().await.remove(0);
+    let PromiseState::Kept { by, how: How::Conversation { seconds: 250 }, .. } = &promise.state else {
+        panic!("{promise:#?}")
+    };
+    assert_eq!(by.as_str(), "tom");
+    let story: Vec<Happened> = promise.story.iter().map(|entry| entry.what).collect();
+    assert_eq!(story, [Happened::Made, Happened::Claimed, Happened::Kept]);
     assert_eq!(told(&shop).await, ["1 is kept: you spoke 4 min with Mrs Okafor (+44 7700 900201)."]);
 }
 

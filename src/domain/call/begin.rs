@@ -110,6 +110,6 @@ fn greet(greeting: &Greeting, customer: Option<&Customer>, attestation: Attestat
 }
 
 /// The voice that speaks the sentences of `words`, which are English.
-pub(super) fn voice(rota: &Rota) -> &'static str {
+pub fn voice(rota: &Rota) -> &'static str {
     if rota.country.is_some_and(|country| country.is("US") || country.is("CA")) { "en-US" } else { "en-GB" }
 }

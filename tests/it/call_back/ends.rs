@@ -133,6 +133,6 @@ async fn a_call_back_whose_end_is_never_told_is_ended_and_left_open() {
     shop.passes(SignedDuration::from_mins(100)).await;
     assert_eq!((shop.server().sweeps().await, state(&shop).await), (0, "claimed"), "they may still be talking");
     shop.passes(SignedDuration::from_mins(30)).await;
-    assert_eq!((shop.server().sweeps().await, state(&shop).await), (1, "open"));
+    assert_eq!((shop.server().sweeps().await, state(&shop).await), (1, "broken"), "it was due at twelve");
     assert_eq!(shop.server().sweeps().await, 0);
 }
