@@ -1,7 +1,7 @@
 //! Puts everything together. `serve` starts this, and so do the tests, with a clock and a listener of their own.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http_body_util::Full;
@@ -19,6 +19,7 @@ use crate::http::health::Health;
 use crate::http::hooks::{Hooks, call_back_address, plain};
 use crate::http::server::{self, Limits};
 use crate::jobs::Jobs;
+use crate::jobs::daily::Daily;
 use crate::operator::{CallerList, Listing, Operator};
 use crate::provider::Provider;
 use crate::provider::twilio::{BadAccount, Twilio, TwilioAccount};
@@ -74,6 +75,7 @@ pub struct App {
     pub address: SocketAddr,
     operator: Operator,
     jobs: Jobs,
+    daily: Daily,
     thread: std::thread::JoinHandle<()>,
     serving: JoinHandle<()>,
     background: Vec<JoinHandle<()>>,
@@ -111,15 +113,23 @@ impl App {
             clock: clock.clone(),
             worker: worker.clone(),
         };
+        let daily = || Daily {
+            operator: operator.clone(),
+            clock: clock.clone(),
+            provider: providers.first().map(|provider| provider.name()),
+            store: settings.store.reveal().to_owned(),
+            done: Mutex::default(),
+        };
         let background = match background {
             Background::Running => vec![
                 tokio::spawn(jobs().run()),
+                tokio::spawn(daily().run()),
                 tokio::spawn(sweep_now_and_then(operator.clone())),
                 tokio::spawn(refresh_callers(operator.clone(), settings.store.reveal().to_owned())),
             ],
             Background::OnDemand => Vec::new(),
         };
-        Ok(Self { address, jobs: jobs(), operator, thread, serving, background, shutdown })
+        Ok(Self { address, jobs: jobs(), daily: daily(), operator, thread, serving, background, shutdown })
     }
 
     /// The names of the providers that are connected.
@@ -147,6 +157,11 @@ impl App {
         let swept = self.operator.sweep(SWEEP_CALLS).await?;
         self.operator.wake_promises(WAKE_PROMISES).await?;
         Ok(swept)
+    }
+
+    /// Sees to this morning's letter and advice, if it has come.
+    pub async fn look_at_the_day(&self) -> Result<(), StoreError> {
+        self.daily.look().await
     }
 
     /// Tries a store that was away, and writes what happened without it. The server does so by itself.

@@ -4,6 +4,8 @@
 //! because an instance was killed or an answer got lost, looks it up at the provider before it is tried
 //! again: never two texts for one event.
 
+pub mod daily;
+
 use std::sync::Arc;
 use std::time::Duration;
 

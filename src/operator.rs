@@ -14,6 +14,7 @@ mod adrift;
 mod batch;
 mod call_backs;
 mod caller_list;
+pub mod past;
 pub mod promises;
 mod rows;
 mod thread;

@@ -2,14 +2,20 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::book::with_customers;
+use super::business::look;
 use super::{Failure, answer, load_settings, note, style};
 use crate::clock::Clock;
 use crate::config::diagnostic::{self, Diagnostic};
 use crate::config::readback::read_back;
 use crate::config::rota::Customers;
+use crate::config::settings::Settings;
 use crate::config::watch::{LiveRota, RotaFile};
 use crate::domain::rota::Rota;
+use crate::domain::words::letter::voicemail_advice;
+use crate::operator::past;
 
 /// How far ahead the rota is told.
 const WEEKS: i64 = 4;
@@ -35,12 +41,26 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
     if !warnings.is_empty() {
         note(&format!("{}\n", diagnostic::render(warnings, style())));
     }
-    tell(&config.display().to_string(), &settings.rota.display().to_string(), rota, now)
+    let mut told = read_back(rota, now, WEEKS);
+    told.extend(from_the_past(&settings, rota, now));
+    let (config, rota_file) = (config.display(), settings.rota.display());
+    answer(&format!("{config} and {rota_file} are right.\n\n{}", told.join("\n")))
 }
 
-fn tell(config: &str, rota_file: &str, rota: &Rota, now: jiff::Timestamp) -> Result<(), Failure> {
-    let means = read_back(rota, now, WEEKS).join("\n");
-    answer(&format!("{config} and {rota_file} are right.\n\n{means}"))
+/// What past calls say ought to be set right. A store that cannot be read says nothing: the files are right all
+/// the same.
+fn from_the_past(settings: &Settings, rota: &Rota, now: Timestamp) -> Vec<String> {
+    let state = look(settings).and_then(|store| store.map(|mut store| past::state(&mut store, now)).transpose());
+    let state = state.unwrap_or_else(|error| {
+        note(&format!("warning: {error}. Past calls are left out."));
+        None
+    });
+    let voicemails = state.map(|state| state.voicemails).unwrap_or_default();
+    if voicemails.is_empty() {
+        return Vec::new();
+    }
+    let advice = voicemails.iter().map(|voicemail| format!("  {}", voicemail_advice(voicemail, rota)));
+    [String::new(), "Machines that take calls:".to_owned()].into_iter().chain(advice).collect()
 }
 
 /// With settings that cannot be read the rota's place is not known; it usually lies beside them.

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::business::Business;
 use super::table::{Side, table};
 use super::{Failure, answer, answer_json, moment};
-use crate::domain::call::CallId;
+use crate::domain::letter::{State, one_thing_to_fix};
 use crate::domain::report::{Person, Promises, Report, Share, Tally, Wait};
-use crate::store::{Store, StoreError, calls, promises};
+use crate::domain::words;
+use crate::operator::past;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -26,50 +27,35 @@ pub(super) struct Args {
     csv: bool,
 }
 
-/// Calls looked at in one go.
-const PAGE: u32 = 2_000;
-
 pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     let business = Business::open(config)?;
     let since = moment::since(&args.since, &business)?;
-    let mut tally = Tally::default();
+    let (mut tally, mut state) = (Tally::default(), State::default());
     if let Some(mut store) = business.store()? {
-        count(&mut store, since, business.now, &mut tally)?;
+        past::since(&mut store, since, |calls, owed| {
+            for stored in calls {
+                tally.call(&stored.call);
+            }
+            for promise in owed {
+                tally.promise(promise, business.now);
+            }
+        })?;
+        state = past::state(&mut store, business.now)?;
     }
     let report = tally.report();
+    let now = business.local(business.now);
+    let fix = one_thing_to_fix(&business.rota, &state, business.now);
+    let fix = fix.map(|fix| words::letter::thing_to_fix(&fix, &business.rota, &now));
     if args.json {
-        answer_json(&json(&business, since, &report))
+        answer_json(&json(&business, since, &report, fix))
     } else if args.csv {
-        answer(&csv(&business, &report)?)
+        answer(&csv(&business, &report, fix)?)
     } else {
-        answer(&text(&business, since, &report))
+        answer(&text(&business, since, &report, fix))
     }
 }
 
-fn count(store: &mut Store, since: Timestamp, now: Timestamp, tally: &mut Tally) -> Result<(), StoreError> {
-    let mut after: Option<CallId> = None;
-    loop {
-        let (page, owed) = store.read(|tx| {
-            let page = calls::page(tx, since, after, PAGE)?;
-            let ids: Vec<CallId> = page.iter().map(|stored| stored.call.id).collect();
-            let owed = promises::of_calls(tx, &ids)?;
-            Ok((page, owed))
-        })?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = Some(last.call.id);
-        for stored in &page {
-            tally.call(&stored.call);
-        }
-        // One promise may be about several calls: it counts with the first.
-        for stored in &page {
-            if let Some(made) = owed.iter().find(|owed| owed.promise.first_call() == Some(stored.call.id)) {
-                tally.promise(&made.promise, now);
-            }
-        }
-    }
-}
-
-fn text(business: &Business, since: Timestamp, report: &Report) -> String {
+fn text(business: &Business, since: Timestamp, report: &Report, fix: Option<String>) -> String {
     let now = business.local(business.now);
     let calls = report.calls;
     let mut text = format!("{}, since {}\n\n", business.rota.business, moment::short(since, &now));
@@ -80,7 +66,7 @@ fn text(business: &Business, since: Timestamp, report: &Report) -> String {
     line("Calls", calls.all().to_string());
     line("Reached a human", share(report.reached));
     line("Time to a human", wait(report.wait));
-    line("Taken by the usual person", share(report.usual));
+    line("Usual person or cover", share(report.usual));
     line("Ended with a promise", calls.promised.to_string());
     line("Hung up before", calls.hung_up.to_string());
     if calls.blocked > 0 {
@@ -89,8 +75,11 @@ fn text(business: &Business, since: Timestamp, report: &Report) -> String {
     if calls.live > 0 {
         line("Going on now", calls.live.to_string());
     }
-    let Promises { made, kept, open, overdue } = report.promises;
-    line("Promises", format!("{made} made, {kept} kept, {open} open, {overdue} of them overdue"));
+    let Promises { made, kept, broken, open, overdue } = report.promises;
+    line("Promises", format!("{made} made, {kept} kept, {broken} broken, {open} open, {overdue} of them overdue"));
+    if let Some(fix) = fix {
+        line("To fix", fix);
+    }
     if !report.people.is_empty() {
         text.push('\n');
         text.push_str(&people(business, &report.people));
@@ -105,6 +94,7 @@ fn people(business: &Business, people: &[Person]) -> String {
             business.rota.name(&person.who).to_owned(),
             person.promises.made.to_string(),
             person.promises.kept.to_string(),
+            person.promises.broken.to_string(),
             person.promises.open.to_string(),
             person.promises.overdue.to_string(),
             person.rung.to_string(),
@@ -116,6 +106,7 @@ fn people(business: &Business, people: &[Person]) -> String {
         ("", Side::Left),
         ("PROMISED", Side::Right),
         ("KEPT", Side::Right),
+        ("BROKEN", Side::Right),
         ("OPEN", Side::Right),
         ("OVERDUE", Side::Right),
         ("RUNG", Side::Right),
@@ -150,6 +141,7 @@ struct Json {
     seconds_to_human: JsonWait,
     usual_person_percent: Option<u32>,
     promises: JsonPromises,
+    to_fix: Option<String>,
     people: Vec<JsonPerson>,
 }
 
@@ -163,6 +155,7 @@ struct JsonWait {
 struct JsonPromises {
     made: u32,
     kept: u32,
+    broken: u32,
     open: u32,
     overdue: u32,
 }
@@ -183,12 +176,12 @@ impl From<Wait> for JsonWait {
 }
 
 impl From<Promises> for JsonPromises {
-    fn from(Promises { made, kept, open, overdue }: Promises) -> Self {
-        Self { made, kept, open, overdue }
+    fn from(Promises { made, kept, broken, open, overdue }: Promises) -> Self {
+        Self { made, kept, broken, open, overdue }
     }
 }
 
-fn json(business: &Business, since: Timestamp, report: &Report) -> Json {
+fn json(business: &Business, since: Timestamp, report: &Report, fix: Option<String>) -> Json {
     let people = report.people.iter().map(|person| JsonPerson {
         who: person.who.to_string(),
         promises: person.promises.into(),
@@ -210,36 +203,41 @@ fn json(business: &Business, since: Timestamp, report: &Report) -> Json {
         seconds_to_human: report.wait.into(),
         usual_person_percent: report.usual.percent(),
         promises: report.promises.into(),
+        to_fix: fix,
         people: people.collect(),
     }
 }
 
-const CSV_COLUMNS: [&str; 10] = [
+const CSV_COLUMNS: [&str; 12] = [
     "who",
     "name",
     "promises_made",
     "promises_kept",
+    "promises_broken",
     "promises_open",
     "promises_overdue",
     "calls",
     "taken",
     "median_seconds",
     "p90_seconds",
+    "to_fix",
 ];
 
-fn csv(business: &Business, report: &Report) -> Result<String, Failure> {
-    let row = |who: &str, name: &str, promises: Promises, calls: u32, taken: u32, wait: Wait| {
+fn csv(business: &Business, report: &Report, fix: Option<String>) -> Result<String, Failure> {
+    let row = |who: &str, name: &str, promises: Promises, calls: u32, taken: u32, wait: Wait, fix: String| {
         let seconds = |seconds: Option<u32>| seconds.map_or_else(String::new, |seconds| seconds.to_string());
-        let counts = [promises.made, promises.kept, promises.open, promises.overdue, calls, taken];
+        let counts = [promises.made, promises.kept, promises.broken, promises.open, promises.overdue, calls, taken];
         let mut cells = vec![who.to_owned(), name.to_owned()];
         cells.extend(counts.map(|count| count.to_string()));
-        cells.extend([seconds(wait.median), seconds(wait.p90)]);
+        cells.extend([seconds(wait.median), seconds(wait.p90), fix]);
         cells
     };
-    let everybody = row("", "everybody", report.promises, report.calls.all(), report.calls.reached, report.wait);
+    let calls = report.calls;
+    let fix = fix.unwrap_or_default();
+    let everybody = row("", "everybody", report.promises, calls.all(), calls.reached, report.wait, fix);
     let people = report.people.iter().map(|person| {
         let name = business.rota.name(&person.who);
-        row(person.who.as_str(), name, person.promises, person.rung, person.took, person.wait)
+        row(person.who.as_str(), name, person.promises, person.rung, person.took, person.wait, String::new())
     });
     let unwritable = |error: csv::Error| Failure::Given(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());

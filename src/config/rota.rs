@@ -5,6 +5,7 @@ mod checks;
 mod expect;
 mod holiday;
 mod hours;
+mod letter;
 mod line;
 mod phrases;
 mod rotation;
@@ -129,8 +130,8 @@ impl Known<'_> {
 }
 
 const KEYS: &[&str] = &[
-    "business", "timezone", "country", "owner", "staff", "hours", "rota", "ring", "promise", "lines", "away", "swap",
-    "holiday", "expect",
+    "business", "timezone", "country", "owner", "letter", "staff", "hours", "rota", "ring", "promise", "lines", "away",
+    "swap", "holiday", "expect",
 ];
 
 /// `None` only if an error was reported.
@@ -149,6 +150,7 @@ fn rota(root: &Section<'_>, now: Timestamp, problems: &mut Problems) -> Option<(
     let numbers = line::numbers(root, &known);
     let roster = staff_section.and_then(|section| staff::roster(&section, &known, &numbers, problems));
     let owner = owner(root, &known, problems);
+    let letter = letter::letter(root, problems);
     let lines = line::lines(root, &known, problems);
     let (away, swaps) = (absence::aways(root, &known, problems), absence::swaps(root, &known, problems));
     let holidays = holiday::holidays(root, &known, problems);
@@ -164,6 +166,7 @@ fn rota(root: &Section<'_>, now: Timestamp, problems: &mut Problems) -> Option<(
         zone: zone?,
         country,
         owner: owner?,
+        letter: letter?,
         staff: roster?,
         lines,
         away,

@@ -80,8 +80,11 @@ pub struct Wait {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Promises {
     pub made: u32,
+    /// In time.
     pub kept: u32,
-    /// Somebody still waits for the call; the overdue ones are among them.
+    /// Not kept in time, whatever came of it since.
+    pub broken: u32,
+    /// Somebody still waits for the call; the overdue and the broken ones are among them.
     pub open: u32,
     pub overdue: u32,
 }
@@ -151,7 +154,9 @@ impl Tally {
 
     pub fn promise(&mut self, promise: &Promise, now: Timestamp) {
         self.promises.count(promise, now);
-        self.person(&promise.owner).promises.count(promise, now);
+        // A broken promise has gone to the owner of the business; the word was somebody else's.
+        let gave_word = promise.broken.as_ref().map_or(&promise.owner, |broken| &broken.by);
+        self.person(gave_word).promises.count(promise, now);
     }
 
     pub fn report(&self) -> Report {
@@ -197,8 +202,9 @@ impl Tally {
 impl Promises {
     fn count(&mut self, promise: &Promise, now: Timestamp) {
         self.made += 1;
+        self.broken += u32::from(promise.broken.is_some());
         match promise.state {
-            PromiseState::Kept { .. } => self.kept += 1,
+            PromiseState::Kept { .. } => self.kept += u32::from(promise.broken.is_none()),
             PromiseState::Open | PromiseState::Claimed { .. } | PromiseState::Broken => {
                 self.open += 1;
                 self.overdue += u32::from(promise.due < now);
@@ -422,7 +428,7 @@ mod tests {
             tally.promise(&promise(owner, state, due), start());
         }
         let report = tally.report();
-        assert_eq!(report.promises, Promises { made: 5, kept: 1, open: 3, overdue: 2 });
+        assert_eq!(report.promises, Promises { made: 5, kept: 1, broken: 1, open: 3, overdue: 2 });
         let of: Vec<_> = report.people.iter().map(|p| (p.who.as_str(), p.promises.made, p.promises.overdue)).collect();
         assert_eq!(of, [("priya", 3, 1), ("sam", 2, 1)]);
     }

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::letter::LetterAt;
 use super::line::{Line, LineId};
 use super::phone::{Country, Phone};
 use super::staff::{Roster, Staff, StaffId};
@@ -31,6 +32,7 @@ pub struct Rota {
     pub country: Option<Country>,
     /// The last human before a promise; inherits broken promises.
     pub owner: StaffId,
+    pub letter: LetterAt,
     pub staff: Roster,
     /// In the file's order; at least one.
     pub lines: Vec<Line>,

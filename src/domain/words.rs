@@ -1,6 +1,7 @@
 //! The sentences people hear and read. Every one of them is made here.
 
 pub mod call_back;
+pub mod letter;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

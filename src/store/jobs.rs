@@ -179,6 +179,11 @@ pub fn not_needed(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> {
     tx.execute(sql, &[Value::Text(key)]).map(|_| ())
 }
 
+/// Whether what this key names is done, or will be.
+pub fn is_known(tx: &mut Tx<'_>, key: &str) -> Result<bool, StoreError> {
+    Ok(!tx.rows("job", "SELECT id FROM job WHERE key = $1", &[Value::Text(key)])?.is_empty())
+}
+
 /// When the next job can be claimed; `None` when there is none.
 pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT id, due FROM job WHERE state IN ('waiting', 'running', 'unknown') ORDER BY due LIMIT 1";

@@ -101,6 +101,11 @@ impl<'a> Calendar<'a> {
         end.filter(|&end| !self.is_open(end))
     }
 
+    /// When the line opens first on this date. `None` on a day off, and where it is only still open from the day before.
+    pub fn opens_on(&self, date: Date) -> Option<Timestamp> {
+        self.on_day(wall_clock::day_number(date)).first().map(|opening| opening.start)
+    }
+
     /// When the line next goes from closed to open. `None` when it does not within a year.
     pub fn next_opening(&self, at: Timestamp) -> Option<Timestamp> {
         let mut closed_from = None;

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use switchboard::domain::letter::LetterAt;
 use switchboard::domain::line::{Greeting, Line, LineId, Ring, Terms};
 use switchboard::domain::phone::{Country, Phone};
 use switchboard::domain::plan::{Plan, PromiseTerms, Reason, Skip, Skipped, Step};
@@ -100,6 +101,7 @@ pub fn rota(greeting: Option<Greeting>) -> Rota {
         away: vec![],
         swaps: vec![],
         holidays: vec![],
+        letter: LetterAt::Opening,
         expectations: vec![],
     }
 }

@@ -160,8 +160,8 @@ fn the_report_counts_humans_and_promises() {
     let shop = after_a_morning();
     let mut report = shop.json(&[&["report", "--json"][..], &SINCE].concat());
     report.as_object_mut().unwrap().remove("until");
-    let no_promises = json!({ "made": 0, "kept": 0, "open": 0, "overdue": 0 });
-    let broken_word = json!({ "made": 1, "kept": 0, "open": 1, "overdue": 1 });
+    let no_promises = json!({ "made": 0, "kept": 0, "broken": 0, "open": 0, "overdue": 0 });
+    let broken_word = json!({ "made": 1, "kept": 0, "broken": 0, "open": 1, "overdue": 1 });
     let six = json!({ "median": 6, "p90": 6 });
     let never = json!({ "median": null, "p90": null });
     assert_eq!(
@@ -178,6 +178,7 @@ fn the_report_counts_humans_and_promises() {
             "seconds_to_human": six,
             "usual_person_percent": 100,
             "promises": broken_word,
+            "to_fix": "+44 7700 900999 was promised a call from Priya Nair by Wed 15 Jul 12:15 and still waits",
             "people": [
                 { "who": "ana", "promises": no_promises, "rung": 2, "took": 1, "seconds_to_take": six },
                 { "who": "priya", "promises": broken_word, "rung": 3, "took": 1, "seconds_to_take": six },
@@ -190,22 +191,23 @@ fn the_report_counts_humans_and_promises() {
     Calls                       3
     Reached a human             50 % (1 of 2)
     Time to a human             6 s in the middle, at most 6 s for nine of ten
-    Taken by the usual person   100 % (1 of 1)
+    Usual person or cover       100 % (1 of 1)
     Ended with a promise        1
     Hung up before              0
     Going on now                1
-    Promises                    1 made, 0 kept, 1 open, 1 of them overdue
+    Promises                    1 made, 0 kept, 0 broken, 1 open, 1 of them overdue
+    To fix                      +44 7700 900999 was promised a call from Priya Nair by Wed 15 Jul 12:15 and still waits
 
-                 PROMISED  KEPT  OPEN  OVERDUE  RUNG  TOOK  MEDIAN
-    Ana Costa           0     0     0        0     2     1     6 s
-    Priya Nair          1     0     1        1     3     1     6 s
-    Sam Hartley         0     0     0        0     1     0
+                 PROMISED  KEPT  BROKEN  OPEN  OVERDUE  RUNG  TOOK  MEDIAN
+    Ana Costa           0     0       0     0        0     2     1     6 s
+    Priya Nair          1     0       0     1        1     3     1     6 s
+    Sam Hartley         0     0       0     0        0     1     0
     ");
     insta::assert_snapshot!(shop.type_in(&[&["report", "--csv"][..], &SINCE].concat()).out, @r"
-    who,name,promises_made,promises_kept,promises_open,promises_overdue,calls,taken,median_seconds,p90_seconds
-    ,everybody,1,0,1,1,3,1,6,6
-    ana,Ana Costa,0,0,0,0,2,1,6,6
-    priya,Priya Nair,1,0,1,1,3,1,6,6
-    sam,Sam Hartley,0,0,0,0,1,0,,
+    who,name,promises_made,promises_kept,promises_broken,promises_open,promises_overdue,calls,taken,median_seconds,p90_seconds,to_fix
+    ,everybody,1,0,0,1,1,3,1,6,6,+44 7700 900999 was promised a call from Priya Nair by Wed 15 Jul 12:15 and still waits
+    ana,Ana Costa,0,0,0,0,0,2,1,6,6,
+    priya,Priya Nair,1,0,0,1,1,3,1,6,6,
+    sam,Sam Hartley,0,0,0,0,0,1,0,,,
     ");
 }

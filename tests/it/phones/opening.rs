@@ -221,6 +221,14 @@ impl Server {
         self.rest.texts()
     }
 
+    /// The morning comes, and whatever it asks for is sent; tells the texts that were taken so far.
+    pub(crate) async fn mornings(&self) -> Vec<String> {
+        for app in self.apps() {
+            app.look_at_the_day().await.unwrap();
+        }
+        self.texts().await
+    }
+
     /// Closes calls whose last event never came. How many there were.
     pub(crate) async fn sweeps(&self) -> usize {
         let mut swept = 0;

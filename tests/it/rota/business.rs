@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use switchboard::domain::caller::{Caller, Customer, CustomerId};
+use switchboard::domain::letter::LetterAt;
 use switchboard::domain::line::{Line, LineId, Ring, Terms};
 use switchboard::domain::phone::Phone;
 use switchboard::domain::plan::{self, Plan};
@@ -61,6 +62,7 @@ pub fn hartley() -> Rota {
         away: vec![away("tom", "2026-07-06 00:00", "2026-07-18 00:00", Some("ana"))],
         swaps: vec![swap("2026-04-27", "tom", "priya")],
         holidays: vec![holiday("2026-12-25", "Christmas Day", Some(vec![]), Some("sam"))],
+        letter: LetterAt::Opening,
         expectations: vec![],
     }
 }

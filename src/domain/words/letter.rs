@@ -1,0 +1,172 @@
+//! What staff read that is not about one call: the morning letter and advice.
+
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+
+use jiff::{Timestamp, Zoned};
+
+use crate::domain::letter::Fix;
+use crate::domain::phone::Phone;
+use crate::domain::report::{Person, Report};
+use crate::domain::rota::Rota;
+use crate::domain::voicemail::Voicemail;
+
+/// Three segments of a text: in the GSM alphabet, and where a name needs another.
+const GSM_MAX: usize = 3 * 153;
+const UTF16_MAX: usize = 3 * 67;
+
+/// A voicemail that picks up sooner than this, in seconds, waits for nobody: the phone is off or forwarded.
+const AT_ONCE: u32 = 5;
+
+/// How long a voicemail should wait, in seconds: longer than our rings.
+const VOICEMAIL_SECONDS: u32 = 30;
+
+/// The morning letter. Whoever does not fit in three segments is left to `switchboard report`.
+pub fn letter(rota: &Rota, since: Timestamp, report: &Report, fix: Option<&Fix>, now: &Zoned) -> String {
+    let head = head(rota, since, report, now);
+    let fix = fix.map(|fix| format!(" To fix: {}.", thing_to_fix(fix, rota, now))).unwrap_or_default();
+    let mut people: Vec<&Person> = report.people.iter().filter(|person| has_news(person)).collect();
+    people.sort_by_key(|person| {
+        let promises = person.promises;
+        Reverse((promises.broken + promises.overdue, promises.made, person.took))
+    });
+    let lines: Vec<String> = people.iter().map(|person| format!(" {}.", about(rota, person))).collect();
+    let with = |count: usize| {
+        let told: String = lines.iter().take(count).map(String::as_str).collect();
+        let rest = if count < lines.len() { " ...: switchboard report." } else { "" };
+        format!("{head}{told}{rest}{fix}")
+    };
+    let fitting = (0..=lines.len()).rev().map(with).find(|text| fits(text));
+    fitting.unwrap_or_else(|| cut(&format!("{head}{fix}")))
+}
+
+fn head(rota: &Rota, since: Timestamp, report: &Report, now: &Zoned) -> String {
+    let since = since.to_zoned(now.time_zone().clone()).strftime("%a %H:%M").to_string();
+    let calls = match report.calls.all() {
+        0 => "no calls".to_owned(),
+        1 => "1 call".to_owned(),
+        calls => format!("{calls} calls"),
+    };
+    let mut text = format!("{} since {since}: {calls}", rota.business.trim_end_matches('.'));
+    // Writing to a string cannot fail.
+    if let Some(percent) = report.reached.percent() {
+        let _ = write!(text, ", {percent} % reached a human");
+    }
+    if let (Some(median), Some(p90)) = (report.wait.median, report.wait.p90) {
+        let _ = write!(text, ", half within {median} s, 9 of 10 within {p90} s");
+    }
+    text.push('.');
+    if let Some(percent) = report.usual.percent() {
+        let _ = write!(text, " Usual person or cover: {percent} %.");
+    }
+    let promises = report.promises;
+    if promises.made > 0 {
+        let _ = write!(text, " Promises: {} kept, {} broken, {} open.", promises.kept, promises.broken, promises.open);
+    }
+    text
+}
+
+fn has_news(person: &Person) -> bool {
+    person.promises.made > 0 || person.took > 0
+}
+
+/// Promises stand before speed.
+fn about(rota: &Rota, person: &Person) -> String {
+    let promises = person.promises;
+    let mut facts = Vec::new();
+    if promises.made > 0 {
+        facts.push(format!("kept {} of {}", promises.kept, promises.made));
+    }
+    if promises.overdue > 0 {
+        facts.push(format!("{} overdue", promises.overdue));
+    }
+    if let Some(median) = person.wait.median {
+        facts.push(format!("took {} in {median} s", person.took));
+    }
+    format!("{}: {}", first_name(rota, rota.name(&person.who)), facts.join(", "))
+}
+
+/// `Tom`, unless two people are called so.
+fn first_name<'a>(rota: &Rota, name: &'a str) -> &'a str {
+    let first = name.split_whitespace().next().unwrap_or(name);
+    let namesakes = rota.staff.iter().filter(|person| person.name.split_whitespace().next() == Some(first));
+    if namesakes.count() > 1 { name } else { first }
+}
+
+/// Without a full stop.
+pub fn thing_to_fix(fix: &Fix, rota: &Rota, now: &Zoned) -> String {
+    match fix {
+        Fix::Overdue { count, longest } => {
+            let who = longest.name.clone().or_else(|| longest.number.map(Phone::spaced));
+            let who = who.unwrap_or_else(|| "a caller without a number".to_owned());
+            let due = longest.due.to_zoned(now.time_zone().clone()).strftime("%a %-d %b %H:%M").to_string();
+            let others = match count.saturating_sub(1) {
+                0 => String::new(),
+                others => format!(", and {others} more"),
+            };
+            format!("{who} was promised a call from {} by {due} and still waits{others}", rota.name(&longest.owner))
+        }
+        Fix::Nobody(gap) | Fix::NoBackup(gap) => gap.words(rota),
+        Fix::Voicemail(voicemail) => voicemail_advice(voicemail, rota),
+        Fix::NeverTakes { who, rung } => {
+            format!("the phone of {} rang for {rung} calls in 4 weeks and took none", rota.name(who))
+        }
+    }
+}
+
+/// `Tom Ellis's voicemail picks up after 17 s: set it to 30 or ring shorter`
+pub fn voicemail_advice(voicemail: &Voicemail, rota: &Rota) -> String {
+    let Voicemail { who, seconds, .. } = voicemail;
+    let name = rota.name(who);
+    if *seconds < AT_ONCE {
+        format!("{name}'s voicemail picks up after {seconds} s: the phone is off, or forwards its calls")
+    } else if *seconds < VOICEMAIL_SECONDS {
+        format!("{name}'s voicemail picks up after {seconds} s: set it to {VOICEMAIL_SECONDS} or ring shorter")
+    } else {
+        format!("{name}'s voicemail picks up after {seconds} s: ring shorter")
+    }
+}
+
+/// The same to the person.
+pub fn voicemail_text(voicemail: &Voicemail, rota: &Rota) -> String {
+    let Voicemail { seconds, took, .. } = voicemail;
+    let business = &rota.business;
+    let please = if *seconds < AT_ONCE {
+        "Is your phone off, or does it forward its calls?".to_owned()
+    } else if *seconds < VOICEMAIL_SECONDS {
+        format!("Please set it to {VOICEMAIL_SECONDS} s.")
+    } else {
+        "Please switch it off, or ask for shorter rings.".to_owned()
+    };
+    format!("{business}: your voicemail took {took} of our calls in 4 weeks, after {seconds} s of ringing. {please}")
+}
+
+fn fits(text: &str) -> bool {
+    match gsm_length(text) {
+        Some(length) => length <= GSM_MAX,
+        None => text.encode_utf16().count() <= UTF16_MAX,
+    }
+}
+
+fn cut(text: &str) -> String {
+    let mut text = text.to_owned();
+    while !fits(&text) {
+        text.pop();
+    }
+    text
+}
+
+/// In characters of the GSM alphabet, of which some count twice; `None` if one is not of it.
+fn gsm_length(text: &str) -> Option<usize> {
+    const SINGLE: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà";
+    const DOUBLE: &str = "^{}\\[~]|€";
+    text.chars().try_fold(0, |length, c| {
+        if c.is_ascii_alphanumeric() || SINGLE.contains(c) {
+            Some(length + 1)
+        } else if DOUBLE.contains(c) {
+            Some(length + 2)
+        } else {
+            None
+        }
+    })
+}

@@ -1,0 +1,147 @@
+//! What each open morning asks for: the owner's letter, and a word to people whose voicemail takes calls.
+//!
+//! Every text has its morning, or its week, in its key. So it goes out once, however often it is thought of, by
+//! however many instances, before and after a restart.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::clock::Clock;
+use crate::domain::job::{Job, Outbound};
+use crate::domain::letter::{LetterAt, Morning, State, morning, one_thing_to_fix};
+use crate::domain::report::{Report, Tally};
+use crate::domain::rota::Rota;
+use crate::domain::staff::{Reach, StaffId};
+use crate::domain::words::letter::{letter, voicemail_advice, voicemail_text};
+use crate::operator::{Operator, past};
+use crate::store::jobs::{self, NewJob};
+use crate::store::{Store, StoreError};
+
+/// How often it is looked whether the morning has come.
+const POLL: Duration = Duration::from_secs(5);
+
+pub struct Daily {
+    pub operator: Operator,
+    pub clock: Clock,
+    /// Who sends texts that belong to no call; `None`: nobody can.
+    pub provider: Option<&'static str>,
+    /// Where the store is, to look through the past without holding up a call.
+    pub store: String,
+    /// The last morning that was seen to. Spares looking; the keys of the jobs are what counts.
+    pub done: Mutex<Option<Date>>,
+}
+
+/// A text to somebody of the staff.
+struct Text {
+    key: String,
+    to: StaffId,
+    body: String,
+}
+
+impl Daily {
+    /// Works until it is dropped.
+    pub async fn run(self) {
+        loop {
+            tokio::time::sleep(POLL).await;
+            if let Err(error) = self.look().await {
+                tracing::debug!(%error, "what the morning asks for waits for the store");
+            }
+        }
+    }
+
+    /// Sees to this morning if nobody has yet.
+    pub async fn look(&self) -> Result<(), StoreError> {
+        let (now, rota) = (self.clock.now(), self.operator.desk().rota());
+        let Some(provider) = self.provider else { return Ok(()) };
+        let Some(morning) = morning(&rota, now).filter(|morning| *self.done() != Some(morning.date)) else {
+            return Ok(());
+        };
+        let key = letter_key(morning);
+        if !self.operator.errand(move |tx| jobs::is_known(tx, &key)).await? {
+            let (report, state) = self.look_back(morning, now).await?;
+            let mut texts = advice(&rota, morning, &state);
+            texts.extend(letter_to_owner(&rota, morning, &report, &state, now));
+            let texts: Vec<NewJob> = texts.into_iter().filter_map(|text| text.job(&rota, provider, now)).collect();
+            self.operator.errand(move |tx| jobs::add(tx, &texts)).await?;
+        }
+        *self.done() = Some(morning.date);
+        Ok(())
+    }
+
+    async fn look_back(&self, morning: Morning, now: Timestamp) -> Result<(Report, State), StoreError> {
+        let store = self.store.clone();
+        let look = move || {
+            let mut store = Store::open_read_only(&store)?;
+            let state = past::state(&mut store, now)?;
+            Ok((report(&mut store, morning, &state, now)?, state))
+        };
+        let looked = tokio::task::spawn_blocking(look).await;
+        looked.unwrap_or_else(|_| Err(StoreError::Invalid("looking through the past panicked".to_owned())))
+    }
+
+    fn done(&self) -> MutexGuard<'_, Option<Date>> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// From one open morning to the next. Promises that still wait are told until they are closed.
+fn report(store: &mut Store, morning: Morning, state: &State, now: Timestamp) -> Result<Report, StoreError> {
+    let mut tally = Tally::default();
+    let is_news = |at: Timestamp| morning.since <= at && at < morning.at;
+    past::since(store, morning.since, |calls, owed| {
+        for stored in calls.iter().filter(|stored| is_news(stored.call.started)) {
+            tally.call(&stored.call);
+        }
+        for promise in owed.iter().filter(|promise| is_news(promise.made)) {
+            tally.promise(promise, now);
+        }
+    })?;
+    for promise in state.promises.iter().filter(|promise| promise.made < morning.since) {
+        tally.promise(promise, now);
+    }
+    Ok(tally.report())
+}
+
+fn letter_key(morning: Morning) -> String {
+    format!("letter {}", morning.date)
+}
+
+fn letter_to_owner(rota: &Rota, morning: Morning, report: &Report, state: &State, now: Timestamp) -> Option<Text> {
+    let nobody_ever_rings = report.calls.all() == 0 && state.people.is_empty() && state.promises.is_empty();
+    if rota.letter == LetterAt::Never || nobody_ever_rings {
+        return None;
+    }
+    let fix = one_thing_to_fix(rota, state, now);
+    let body = letter(rota, morning.since, report, fix.as_ref(), &now.to_zoned(rota.zone.clone()));
+    Some(Text { key: letter_key(morning), to: rota.owner.clone(), body })
+}
+
+/// To the people themselves once a week, and to the log every morning.
+fn advice(rota: &Rota, morning: Morning, state: &State) -> Vec<Text> {
+    let week = morning.date.iso_week_date();
+    let here = state.voicemails.iter().filter(|voicemail| rota.staff.get(voicemail.who.as_str()).is_some());
+    let advice = here.map(|voicemail| {
+        tracing::warn!("{}", voicemail_advice(voicemail, rota));
+        Text {
+            key: format!("voicemail {} {}-W{:02}", voicemail.who, week.year(), week.week()),
+            to: voicemail.who.clone(),
+            body: voicemail_text(voicemail, rota),
+        }
+    });
+    advice.collect()
+}
+
+impl Text {
+    /// `None` for somebody who is not on the staff, or whose phone takes no texts.
+    fn job(self, rota: &Rota, provider: &str, now: Timestamp) -> Option<NewJob> {
+        let Reach::Phone(to) = rota.staff.get(self.to.as_str())?.reach else { return None };
+        let from = rota.lines.first()?.number;
+        let job = Job { provider: provider.to_owned(), outbound: Outbound::Text { from, to, body: self.body } };
+        // A job of plain numbers and texts always has a JSON form.
+        let doc = serde_json::to_string(&job).unwrap_or_default();
+        Some(NewJob { key: self.key, doc, due: now, made: now })
+    }
+}
