@@ -18,6 +18,7 @@ pub mod past;
 pub mod promises;
 mod rows;
 mod thread;
+mod usual;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -39,6 +40,7 @@ use adrift::Adrift;
 use call_backs::Untold;
 pub use call_backs::{AddressOf, CallBackBegun, could_not_ring};
 pub use caller_list::{CallerList, Listed, Listing};
+pub use usual::{Counted, usual_person_answered};
 
 /// How many questions share one commit at most.
 const BATCH: usize = 64;

@@ -193,6 +193,7 @@ fn customer(now: Timestamp) -> Customer {
         tags: vec![],
         blocked: false,
         recent: vec![PastCall { at: now, reached: Some(StaffId::new("tom")), settled: true }],
+        asked: Vec::new(),
     }
 }
 

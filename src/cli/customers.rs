@@ -7,13 +7,16 @@ use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::book::Book;
 use super::business::Business;
 use super::{Failure, answer, note};
 use crate::customer_list::{ExportError, export};
 use crate::domain::caller::Customer;
 use crate::domain::phone::Phone;
-use crate::domain::plan::{Reason, usual_person};
+use crate::domain::plan::{Reason, learned, usual_person};
+use crate::domain::rota::Rota;
 use crate::store::customers::{self, Erased};
 use crate::store::{Store, StoreError};
 
@@ -87,24 +90,21 @@ fn show(business: &Business, whom: &str) -> Result<(), Failure> {
 fn in_words(business: &Business, customer: &Customer) -> String {
     let rota = &*business.rota;
     let numbers: Vec<String> = customer.numbers.iter().map(|phone| phone.spaced()).collect();
-    let usual = match usual_person(customer, business.now) {
-        Some(usual) if usual.reason == Reason::UsualPerson => rota.name(usual.who).to_owned(),
-        Some(usual) => format!("{} ({})", rota.name(usual.who), usual.reason),
-        None => "nobody".to_owned(),
-    };
     let now = business.local(business.now);
+    let time = |at| super::moment::short(at, &now);
     let recent: Vec<String> = (customer.recent.iter())
         .map(|call| {
             let taken = call.reached.as_ref().map_or("nobody took it".to_owned(), |who| rota.name(who).to_owned());
             let settled = if call.settled { ", settled" } else { "" };
-            format!("{}: {taken}{settled}", super::moment::short(call.at, &now))
+            format!("{}: {taken}{settled}", time(call.at))
         })
         .collect();
     let mut text = format!("{}\n", customer.name);
     let blocked = if customer.blocked { "yes: calls are refused" } else { "" };
     let facts = [
         ("Numbers", numbers.join(", ")),
-        ("Usual person", usual),
+        ("Usual person", usual_in_words(rota, customer, business.now, time)),
+        ("Asked", asked_in_words(rota, customer, time)),
         ("Language", customer.language.clone().unwrap_or_default()),
         ("Note", customer.note.clone().unwrap_or_default()),
         ("Tags", customer.tags.join(", ")),
@@ -116,6 +116,34 @@ fn in_words(business: &Business, customer: &Customer) -> String {
         let _ = writeln!(text, "  {:<14}{value}", format!("{what}:"));
     }
     text
+}
+
+/// A learned one with the calls that say so.
+fn usual_in_words(rota: &Rota, customer: &Customer, now: Timestamp, time: impl Fn(Timestamp) -> String) -> String {
+    let Some(usual) = usual_person(customer, now) else { return "nobody".to_owned() };
+    let name = rota.name(usual.who);
+    let gone = if rota.staff.get(usual.who.as_str()).is_none() { ", no longer on the staff" } else { "" };
+    match learned(&customer.recent, now) {
+        Some(learned) if usual.reason != Reason::UsualPerson => {
+            let calls: Vec<String> = learned.took.into_iter().map(time).collect();
+            format!("{name}{gone} ({}: {})", usual.reason, calls.join(", "))
+        }
+        Some(_) | None => format!("{name}{gone}"),
+    }
+}
+
+fn asked_in_words(rota: &Rota, customer: &Customer, time: impl Fn(Timestamp) -> String) -> String {
+    let asked = customer.asked.iter().map(|asked| {
+        let calls: Vec<String> = asked.took.iter().copied().map(&time).collect();
+        let because = format!("had taken {} of {} calls: {}", asked.took.len(), asked.of, calls.join(", "));
+        let said = match asked.said {
+            Some(said) if said.yes => format!("said yes on {}", time(said.at)),
+            Some(said) => format!("said no on {}", time(said.at)),
+            None => "has not answered".to_owned(),
+        };
+        format!("{} on {} ({because}), {said}", rota.name(&asked.who), time(asked.at))
+    });
+    asked.collect::<Vec<_>>().join("; ")
 }
 
 fn erase(business: &Business, number: &str, yes: bool) -> Result<(), Failure> {

@@ -43,5 +43,6 @@ fn customer(details: Details) -> Customer {
         tags: details.tags.unwrap_or_default(),
         blocked: details.blocked.unwrap_or_default(),
         recent: Vec::new(),
+        asked: Vec::new(),
     }
 }

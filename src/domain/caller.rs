@@ -94,6 +94,8 @@ pub struct Customer {
     pub tags: Vec<String>,
     pub blocked: bool,
     pub recent: Vec<PastCall>,
+    /// Who was asked to be the usual person, each once ever.
+    pub asked: Vec<AskedToBeUsual>,
 }
 
 /// One earlier call of a customer. The newest few are kept beside the customer, so that recognising
@@ -105,6 +107,25 @@ pub struct PastCall {
     pub reached: Option<StaffId>,
     /// A human has said that the matter is settled.
     pub settled: bool,
+}
+
+/// Somebody was asked to be a customer's usual person: because of which calls, and what they said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedToBeUsual {
+    pub who: StaffId,
+    pub at: Timestamp,
+    /// When the calls that they had taken came in, the newest first.
+    pub took: Vec<Timestamp>,
+    /// Of so many.
+    pub of: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Said>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    pub yes: bool,
+    pub at: Timestamp,
 }
 
 #[cfg(test)]

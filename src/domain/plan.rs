@@ -5,7 +5,7 @@ mod reason;
 mod usual;
 
 pub use reason::{Reason, Skip};
-pub use usual::{Usual, unsettled_calls, usual_person};
+pub use usual::{Learned, Usual, learned, newly_learned, unsettled_calls, usual_person};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -187,6 +187,7 @@ impl Desk {
             tags: Vec::new(),
             blocked,
             recent: Vec::new(),
+            asked: Vec::new(),
         }))
     }
 

@@ -286,7 +286,7 @@ impl Batch {
         }
         let mut rows = Rows::default();
         for held in &changed {
-            rows.add(held, self.now.timestamp());
+            rows.add(held, &self.rota, self.now.timestamp());
         }
         rows.write(tx, &self.engaged_before, &self.engaged, self.now.timestamp())?;
         promises::follow(tx, &self.rota, &self.now, changed.iter().copied())

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::batch::Held;
+use super::usual;
 use crate::domain::call::{Call, CallId, Effect};
 use crate::domain::caller::{CustomerId, PastCall};
 use crate::domain::job::{Job, Outbound};
+use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::store::jobs::NewJob;
 use crate::store::{StoreError, Tx, calls, customers, engaged, jobs};
@@ -17,10 +19,11 @@ pub(super) struct Rows<'a> {
     calls: Vec<calls::Save<'a>>,
     jobs: Vec<NewJob>,
     recent: Vec<(CustomerId, Vec<PastCall>)>,
+    questions: Vec<usual::Question>,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn add(&mut self, held: &'a Held, now: Timestamp) {
+    pub(super) fn add(&mut self, held: &'a Held, rota: &Rota, now: Timestamp) {
         let call = &held.call;
         self.calls.push(calls::Save { call, version: held.version, wake: call.overdue_at() });
         for effect in &held.effects {
@@ -32,7 +35,10 @@ impl<'a> Rows<'a> {
                 | Effect::MessageLeft
                 | Effect::Reached { .. } => {}
                 Effect::TextCaller { to, body } => self.text(call, "caller", *to, body, now),
-                Effect::Remember { customer, recent } => self.recent.push((*customer, recent.clone())),
+                Effect::Remember { customer, recent } => {
+                    self.questions.extend(usual::question(call, recent, rota, now));
+                    self.recent.push((*customer, recent.clone()));
+                }
             }
         }
     }
@@ -72,6 +78,9 @@ impl<'a> Rows<'a> {
         }
         if !self.recent.is_empty() {
             customers::remember(tx, &self.recent)?;
+        }
+        for question in self.questions {
+            usual::ask(tx, question)?;
         }
         Ok(())
     }

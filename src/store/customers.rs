@@ -15,7 +15,7 @@ use super::json;
 use super::row::Row;
 use super::sql::Value;
 use super::{StoreError, Tx};
-use crate::domain::caller::{Customer, CustomerId, PastCall};
+use crate::domain::caller::{AskedToBeUsual, Customer, CustomerId, PastCall};
 use crate::domain::phone::Phone;
 use crate::domain::staff::StaffId;
 
@@ -25,7 +25,7 @@ pub fn by_phone(tx: &mut Tx<'_>, phones: &[Phone]) -> Result<HashMap<Phone, Cust
         return Ok(HashMap::new());
     }
     let wanted: Vec<_> = phones.iter().map(|phone| [Value::Int(phone.digits())]).collect();
-    let sql = "SELECT customer.id, name, numbers, usual, language, note, tags, blocked, recent, phone
+    let sql = "SELECT customer.id, name, numbers, usual, language, note, tags, blocked, recent, asked, phone
                FROM customer_number JOIN customer ON customer.id = customer_number.customer WHERE phone = $1";
     let rows = tx.rows_each("customer", sql, &wanted)?;
     let found = rows.into_iter().map(|mut row| {
@@ -37,13 +37,14 @@ pub fn by_phone(tx: &mut Tx<'_>, phones: &[Phone]) -> Result<HashMap<Phone, Cust
 }
 
 pub fn get(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<Customer>, StoreError> {
-    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent FROM customer WHERE id = $1";
+    let sql =
+        "SELECT id, name, numbers, usual, language, note, tags, blocked, recent, asked FROM customer WHERE id = $1";
     tx.rows("customer", sql, &[Value::Int(id.0)])?.pop().map(|mut row| customer(&mut row)).transpose()
 }
 
 /// Customers of this name, whatever its case. Looks through all of them.
 pub fn by_name(tx: &mut Tx<'_>, name: &str, limit: u32) -> Result<Vec<Customer>, StoreError> {
-    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent FROM customer
+    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent, asked FROM customer
                WHERE lower(name) = lower($1) ORDER BY id LIMIT $2";
     tx.rows("customer", sql, &[Value::Text(name.trim()), Value::Int(limit.into())])?
         .into_iter()
@@ -54,7 +55,7 @@ pub fn by_name(tx: &mut Tx<'_>, name: &str, limit: u32) -> Result<Vec<Customer>,
 /// The customers after this id, in order of id: how an export walks through all of them without
 /// one long transaction. Begin with `CustomerId(0)`.
 pub fn page(tx: &mut Tx<'_>, after: CustomerId, limit: u32) -> Result<Vec<Customer>, StoreError> {
-    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent FROM customer
+    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent, asked FROM customer
                WHERE id > $1 ORDER BY id LIMIT $2";
     tx.rows("customer", sql, &[Value::Int(after.0), Value::Int(limit.into())])?
         .into_iter()
@@ -120,6 +121,18 @@ pub fn settle(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<(), StoreErro
     tx.execute_each(sql, &customers).map(|_| ())
 }
 
+/// Who is their usual person from now on, and who has been asked to be.
+pub fn usual_person(
+    tx: &mut Tx<'_>,
+    id: CustomerId,
+    usual: Option<&StaffId>,
+    asked: &[AskedToBeUsual],
+) -> Result<(), StoreError> {
+    let asked = json::document(&asked)?;
+    let values = [usual.map(StaffId::as_str).into(), Value::Text(&asked), Value::Int(id.0)];
+    tx.execute("UPDATE customer SET usual = $1, asked = $2 WHERE id = $3", &values).map(|_| ())
+}
+
 fn customer(row: &mut Row) -> Result<Customer, StoreError> {
     Ok(Customer {
         id: CustomerId(row.int("id")?),
@@ -131,6 +144,7 @@ fn customer(row: &mut Row) -> Result<Customer, StoreError> {
         tags: row.json("tags")?,
         blocked: row.flag("blocked")?,
         recent: row.json("recent")?,
+        asked: row.json("asked")?,
     })
 }
 

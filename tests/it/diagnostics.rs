@@ -65,6 +65,7 @@ fn an_expectation_of_a_customer_is_checked_where_the_customers_are_known() {
         tags: vec![],
         blocked: false,
         recent: vec![],
+        asked: Vec::new(),
     };
     let nobody = |_: &ExpectedCaller| None;
     let known = |caller: &ExpectedCaller| match caller {

@@ -40,4 +40,5 @@ mod traps;
 mod twilio;
 mod twilio_documents;
 mod twilio_rest;
+mod usual;
 mod voicemail;

@@ -141,6 +141,11 @@ pub fn voicemail_text(voicemail: &Voicemail, rota: &Rota) -> String {
     format!("{business}: your voicemail took {took} of our calls in 4 weeks, after {seconds} s of ringing. {please}")
 }
 
+/// To somebody who has come to take most of a customer's calls.
+pub fn usual_person_question(customer: &str, took: usize, of: u8) -> String {
+    format!("You took {took} of {customer}'s last {of} calls. Be their usual person? Reply Y or N.")
+}
+
 fn fits(text: &str) -> bool {
     match gsm_length(text) {
         Some(length) => length <= GSM_MAX,

@@ -127,6 +127,7 @@ impl Details {
             tags: self.tags.clone().or_else(|| Some(before?.tags.clone())).unwrap_or_default(),
             blocked: self.blocked.unwrap_or_else(|| before.is_some_and(|customer| customer.blocked)),
             recent: before.map(|customer| customer.recent.clone()).unwrap_or_default(),
+            asked: before.map(|customer| customer.asked.clone()).unwrap_or_default(),
         }
     }
 }
@@ -155,10 +156,11 @@ fn give_ids(tx: &mut Tx<'_>, new: &mut [Customer]) -> Result<(), StoreError> {
 fn write<'a>(tx: &mut Tx<'_>, customers: impl Iterator<Item = &'a Customer>) -> Result<(), StoreError> {
     let documents = customers.map(|customer| {
         let numbers: Vec<i64> = customer.numbers.iter().map(|phone| phone.digits()).collect();
-        Ok((customer, json::document(&numbers)?, json::document(&customer.tags)?, json::document(&customer.recent)?))
+        let (tags, recent) = (json::document(&customer.tags)?, json::document(&customer.recent)?);
+        Ok((customer, json::document(&numbers)?, tags, recent, json::document(&customer.asked)?))
     });
     let documents = documents.collect::<Result<Vec<_>, StoreError>>()?;
-    let rows = documents.iter().map(|(customer, numbers, tags, recent)| {
+    let rows = documents.iter().map(|(customer, numbers, tags, recent, asked)| {
         [
             Value::Int(customer.id.0),
             Value::Text(&customer.name),
@@ -169,13 +171,14 @@ fn write<'a>(tx: &mut Tx<'_>, customers: impl Iterator<Item = &'a Customer>) -> 
             Value::Text(tags),
             Value::Int(customer.blocked.into()),
             Value::Text(recent),
+            Value::Text(asked),
         ]
     });
-    let sql = "INSERT INTO customer (id, name, numbers, usual, language, note, tags, blocked, recent)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    let sql = "INSERT INTO customer (id, name, numbers, usual, language, note, tags, blocked, recent, asked)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                ON CONFLICT (id) DO UPDATE SET name = excluded.name, numbers = excluded.numbers, usual = excluded.usual,
                    language = excluded.language, note = excluded.note, tags = excluded.tags, blocked = excluded.blocked,
-                   recent = excluded.recent";
+                   recent = excluded.recent, asked = excluded.asked";
     tx.execute_each(sql, &rows.collect::<Vec<_>>()).map(|_| ())
 }
 

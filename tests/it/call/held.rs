@@ -58,6 +58,7 @@ pub fn mrs_okafor() -> Ringing {
         tags: vec![],
         blocked: false,
         recent: vec![],
+        asked: Vec::new(),
     };
     Ringing { customer: Some(customer), ..stranger() }
 }

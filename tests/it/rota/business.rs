@@ -117,6 +117,7 @@ pub fn customer(usual: Option<&str>) -> Customer {
         tags: vec![],
         blocked: false,
         recent: vec![],
+        asked: Vec::new(),
     }
 }
 

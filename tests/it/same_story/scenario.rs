@@ -195,6 +195,7 @@ fn customer((name, number, usual): &(&str, &str, Option<&str>)) -> Customer {
         tags: Vec::new(),
         blocked: false,
         recent: Vec::new(),
+        asked: Vec::new(),
     }
 }
 

@@ -93,7 +93,9 @@ CREATE TABLE customer (
     note     text,
     tags     text NOT NULL,
     blocked  bigint NOT NULL,
-    recent   text NOT NULL
+    recent   text NOT NULL,
+    -- Who was asked to be the usual person, as JSON.
+    asked    text NOT NULL
 );
 
 CREATE TABLE customer_number (
