@@ -118,7 +118,7 @@ impl App {
             clock: clock.clone(),
             provider: providers.first().map(|provider| provider.name()),
             store: settings.store.reveal().to_owned(),
-            done: Mutex::default(),
+            seen: Mutex::default(),
         };
         let background = match background {
             Background::Running => vec![

@@ -5,6 +5,7 @@
 //! again: never two texts for one event.
 
 pub mod daily;
+mod left;
 
 use std::sync::Arc;
 use std::time::Duration;

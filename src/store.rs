@@ -14,6 +14,7 @@ pub mod customers;
 pub mod engaged;
 pub mod jobs;
 pub mod promises;
+pub mod staff;
 
 mod error;
 mod json;

@@ -14,8 +14,9 @@ use crate::config::rota::Customers;
 use crate::config::settings::Settings;
 use crate::config::watch::{LiveRota, RotaFile};
 use crate::domain::rota::Rota;
-use crate::domain::words::letter::voicemail_advice;
+use crate::domain::words::letter::{left_customers, voicemail_advice};
 use crate::operator::past;
+use crate::store::Store;
 
 /// How far ahead the rota is told.
 const WEEKS: i64 = 4;
@@ -47,20 +48,32 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
     answer(&format!("{config} and {rota_file} are right.\n\n{}", told.join("\n")))
 }
 
-/// What past calls say ought to be set right. A store that cannot be read says nothing: the files are right all
+/// What the past says ought to be set right. A store that cannot be read says nothing: the files are right all
 /// the same.
 fn from_the_past(settings: &Settings, rota: &Rota, now: Timestamp) -> Vec<String> {
-    let state = look(settings).and_then(|store| store.map(|mut store| past::state(&mut store, now)).transpose());
-    let state = state.unwrap_or_else(|error| {
-        note(&format!("warning: {error}. Past calls are left out."));
-        None
+    let read = |mut store: Store| Ok((past::state(&mut store, now)?.voicemails, past::left(&mut store, rota, now)?));
+    let read = look(settings).and_then(|store| store.map(read).transpose());
+    let (voicemails, left) = match read {
+        Ok(read) => read.unwrap_or_default(),
+        Err(error) => {
+            note(&format!("warning: {error}. Past calls are left out."));
+            return Vec::new();
+        }
+    };
+    let voicemails: Vec<String> = voicemails.iter().map(|voicemail| voicemail_advice(voicemail, rota)).collect();
+    let left = left.iter().map(|left| {
+        format!("{}, no longer on the staff, has {}", left.name, left_customers(&left.customers, left.count))
     });
-    let voicemails = state.map(|state| state.voicemails).unwrap_or_default();
-    if voicemails.is_empty() {
-        return Vec::new();
+    let mut told = Vec::new();
+    for (title, entries) in
+        [("Machines that take calls:", voicemails), ("Customers without a usual person:", left.collect())]
+    {
+        if !entries.is_empty() {
+            told.extend([String::new(), title.to_owned()]);
+            told.extend(entries.into_iter().map(|entry| format!("  {entry}")));
+        }
     }
-    let advice = voicemails.iter().map(|voicemail| format!("  {}", voicemail_advice(voicemail, rota)));
-    [String::new(), "Machines that take calls:".to_owned()].into_iter().chain(advice).collect()
+    told
 }
 
 /// With settings that cannot be read the rota's place is not known; it usually lies beside them.

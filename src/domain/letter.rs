@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::line::Line;
 use super::promise::Promise;
 use super::report::Person;
 use super::rota::Rota;
@@ -104,12 +105,12 @@ pub fn one_thing_to_fix(rota: &Rota, state: &State, now: Timestamp) -> Option<Fi
         return Some(Fix::Overdue { count: overdue.count() + 1, longest: Box::new(longest.clone()) });
     }
     let until = now + LOOKED_AHEAD;
-    let mut gaps: Vec<Gap> = rota.lines.iter().flat_map(|line| rota.gaps(line, now, until)).collect();
+    let ahead = |line| rota.gaps(line, now, until).into_iter().filter(move |gap| is_worth_a_word(rota, line, gap));
+    let mut gaps: Vec<Gap> = rota.lines.iter().flat_map(ahead).collect();
     gaps.sort_by_key(|gap| gap.from);
-    // A business of one has nobody to put behind them.
     let backup = |gap: &&Gap| matches!(gap.lack, Lack::Backup { .. });
-    let nobody = gaps.iter().find(|gap| !backup(gap)).filter(|_| rota.staff.len() > 1).cloned().map(Fix::Nobody);
-    let no_backup = gaps.iter().find(backup).filter(|_| rota.staff.len() > 1).cloned().map(Fix::NoBackup);
+    let nobody = gaps.iter().find(|gap| !backup(gap)).cloned().map(Fix::Nobody);
+    let no_backup = gaps.iter().find(backup).cloned().map(Fix::NoBackup);
     let stolen = state.voicemails.iter().max_by_key(|voicemail| voicemail.took).cloned().map(Fix::Voicemail);
     let never_takes = state
         .people
@@ -119,4 +120,10 @@ pub fn one_thing_to_fix(rota: &Rota, state: &State, now: Timestamp) -> Option<Fi
         .max_by_key(|person| person.rung)
         .map(|person| Fix::NeverTakes { who: person.who.clone(), rung: person.rung });
     nobody.or(stolen).or(no_backup).or(never_takes)
+}
+
+/// A rota of one person never has anybody behind them: its owner knows.
+fn is_worth_a_word(rota: &Rota, line: &Line, gap: &Gap) -> bool {
+    let turn = line.rota.turn_at(&rota.zone, gap.from);
+    !matches!(gap.lack, Lack::Backup { .. }) || line.rota.order_in(turn).count() > 1
 }

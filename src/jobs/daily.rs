@@ -1,9 +1,10 @@
 //! What each open morning asks for: the owner's letter, and a word to people whose voicemail takes calls.
+//! And, whenever the rota changes, who has left (`left.rs`).
 //!
 //! Every text has its morning, or its week, in its key. So it goes out once, however often it is thought of, by
 //! however many instances, before and after a restart.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -30,15 +31,22 @@ pub struct Daily {
     pub provider: Option<&'static str>,
     /// Where the store is, to look through the past without holding up a call.
     pub store: String,
-    /// The last morning that was seen to. Spares looking; the keys of the jobs are what counts.
-    pub done: Mutex<Option<Date>>,
+    /// Spares looking; the keys of the jobs are what counts.
+    pub seen: Mutex<Seen>,
+}
+
+/// What was seen to last.
+#[derive(Default)]
+pub struct Seen {
+    morning: Option<Date>,
+    rota: Option<Arc<Rota>>,
 }
 
 /// A text to somebody of the staff.
-struct Text {
-    key: String,
-    to: StaffId,
-    body: String,
+pub(super) struct Text {
+    pub(super) key: String,
+    pub(super) to: StaffId,
+    pub(super) body: String,
 }
 
 impl Daily {
@@ -52,11 +60,15 @@ impl Daily {
         }
     }
 
-    /// Sees to this morning if nobody has yet.
+    /// Sees to this morning, and to whoever has left, if nobody has yet.
     pub async fn look(&self) -> Result<(), StoreError> {
         let (now, rota) = (self.clock.now(), self.operator.desk().rota());
         let Some(provider) = self.provider else { return Ok(()) };
-        let Some(morning) = morning(&rota, now).filter(|morning| *self.done() != Some(morning.date)) else {
+        if !self.seen().rota.as_ref().is_some_and(|seen| Arc::ptr_eq(seen, &rota)) {
+            self.look_at_staff(&rota, provider, now).await?;
+            self.seen().rota = Some(Arc::clone(&rota));
+        }
+        let Some(morning) = morning(&rota, now).filter(|morning| self.seen().morning != Some(morning.date)) else {
             return Ok(());
         };
         let key = letter_key(morning);
@@ -67,7 +79,7 @@ impl Daily {
             let texts: Vec<NewJob> = texts.into_iter().filter_map(|text| text.job(&rota, provider, now)).collect();
             self.operator.errand(move |tx| jobs::add(tx, &texts)).await?;
         }
-        *self.done() = Some(morning.date);
+        self.seen().morning = Some(morning.date);
         Ok(())
     }
 
@@ -82,8 +94,8 @@ impl Daily {
         looked.unwrap_or_else(|_| Err(StoreError::Invalid("looking through the past panicked".to_owned())))
     }
 
-    fn done(&self) -> MutexGuard<'_, Option<Date>> {
-        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -136,7 +148,7 @@ fn advice(rota: &Rota, morning: Morning, state: &State) -> Vec<Text> {
 
 impl Text {
     /// `None` for somebody who is not on the staff, or whose phone takes no texts.
-    fn job(self, rota: &Rota, provider: &str, now: Timestamp) -> Option<NewJob> {
+    pub(super) fn job(self, rota: &Rota, provider: &str, now: Timestamp) -> Option<NewJob> {
         let Reach::Phone(to) = rota.staff.get(self.to.as_str())?.reach else { return None };
         let from = rota.lines.first()?.number;
         let job = Job { provider: provider.to_owned(), outbound: Outbound::Text { from, to, body: self.body } };

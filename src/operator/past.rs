@@ -1,16 +1,22 @@
 //! Looks through what has happened: for reports, and for what they say ought to be set right. On a store of its
 //! own, so that no call waits for it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::domain::call::CallId;
+use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::letter::State;
+use crate::domain::plan::usual_person;
 use crate::domain::promise::Promise;
 use crate::domain::report::Tally;
+use crate::domain::rota::Rota;
+use crate::domain::staff::StaffId;
 use crate::domain::voicemail::{LOOKED_BACK, Legs};
 use crate::store::calls::{self, Stored};
 use crate::store::promises::{self, Which};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, customers, staff};
 
 /// Calls looked at in one go.
 const PAGE: u32 = 2_000;
@@ -53,4 +59,46 @@ pub fn state(store: &mut Store, now: Timestamp) -> Result<State, StoreError> {
         }
     })?;
     Ok(State { promises, voicemails: legs.voicemails(), people: tally.report().people })
+}
+
+/// Somebody who is no longer on the staff, and their customers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    pub who: StaffId,
+    pub name: String,
+    /// The first [`NAMED_MAX`] names.
+    pub customers: Vec<String>,
+    pub count: usize,
+}
+
+/// Of the customers of somebody who has left, so many are named.
+pub const NAMED_MAX: usize = 20;
+
+/// Customers looked at in one go.
+const CUSTOMERS_PAGE: u32 = 1_000;
+
+/// The customers whose usual person this is, pinned or learned.
+pub fn customers_of(store: &mut Store, who: StaffId, name: String, now: Timestamp) -> Result<Left, StoreError> {
+    let mut left = Left { who, name, customers: Vec::new(), count: 0 };
+    let mut after = Some(CustomerId(0));
+    while let Some(last) = after {
+        let page = store.read(|tx| customers::perhaps_of(tx, &left.who, last, CUSTOMERS_PAGE))?;
+        after = page.last().map(|customer| customer.id);
+        let theirs = |customer: &Customer| usual_person(customer, now).is_some_and(|usual| *usual.who == left.who);
+        let names: Vec<String> = page.into_iter().filter(theirs).map(|customer| customer.name).collect();
+        left.count += names.len();
+        let room = NAMED_MAX.saturating_sub(left.customers.len());
+        left.customers.extend(names.into_iter().take(room));
+    }
+    Ok(left)
+}
+
+/// Everybody who has customers and is not on the staff.
+pub fn left(store: &mut Store, rota: &Rota, now: Timestamp) -> Result<Vec<Left>, StoreError> {
+    let (known, pinned) = store.read(|tx| Ok((staff::all(tx)?, customers::pinned_to(tx)?)))?;
+    let mut gone: BTreeMap<StaffId, String> = pinned.into_iter().map(|who| (who.clone(), who.to_string())).collect();
+    gone.extend(known.into_iter().map(|known| (known.id, known.name)));
+    gone.retain(|who, _| rota.staff.get(who.as_str()).is_none());
+    let left = gone.into_iter().map(|(who, name)| customers_of(store, who, name, now));
+    Ok(left.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|left| left.count > 0).collect())
 }

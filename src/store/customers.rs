@@ -63,6 +63,22 @@ pub fn page(tx: &mut Tx<'_>, after: CustomerId, limit: u32) -> Result<Vec<Custom
         .collect()
 }
 
+/// Customers whom this person may look after: those pinned to them, and of the others those who have talked with
+/// them lately. Goes on after a customer, as [`page`] does.
+pub fn perhaps_of(tx: &mut Tx<'_>, who: &StaffId, after: CustomerId, limit: u32) -> Result<Vec<Customer>, StoreError> {
+    let sql = "SELECT id, name, numbers, usual, language, note, tags, blocked, recent, asked FROM customer
+               WHERE id > $1 AND (usual = $2 OR (usual IS NULL AND recent LIKE '%\"' || $2 || '\"%')) ORDER BY id LIMIT $3";
+    let values = [Value::Int(after.0), Value::Text(who.as_str()), Value::Int(limit.into())];
+    tx.rows("customer", sql, &values)?.into_iter().map(|mut row| customer(&mut row)).collect()
+}
+
+/// Everybody to whom a customer is pinned, on the staff or not. Looks through all customers.
+pub fn pinned_to(tx: &mut Tx<'_>) -> Result<Vec<StaffId>, StoreError> {
+    let sql = "SELECT DISTINCT usual FROM customer WHERE usual IS NOT NULL ORDER BY usual";
+    let usual = tx.rows("customer", sql, &[])?.into_iter().map(|mut row| Ok(StaffId::new(&row.text("usual")?)));
+    usual.collect()
+}
+
 /// Whose usual person is pinned and who is blocked (then without a usual person), in order of customer:
 /// what the server keeps in memory for the day the store is away. Goes on after a customer, as [`page`]
 /// does; answers the last one looked at, `None` at the end.

@@ -2,6 +2,7 @@
 
 mod asked;
 mod business_files;
+mod check;
 mod customers;
 mod morning;
 mod past;

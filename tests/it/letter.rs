@@ -1,5 +1,7 @@
 //! The owner's morning letter.
 
+mod words;
+
 use jiff::{SignedDuration, Timestamp, Zoned};
 use switchboard::config::rota;
 

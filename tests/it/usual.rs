@@ -118,3 +118,59 @@ async fn what_an_admin_has_decided_meanwhile_stays() {
     assert_eq!(answers(&shop, false).await, Counted::Declined);
     assert_eq!(li(&shop).await.usual, Some(StaffId::new("ana")));
 }
+
+/// Without Tom, who has left.
+fn without_tom() -> String {
+    let tom = "tom   = { name = \"Tom Ellis\",   phone = \"+447700900103\" }\n";
+    assert!(ROTA.contains(tom));
+    ROTA.replace(tom, "").replace("\"tom\", ", "")
+}
+
+/// The notes that the owner has got about people who left.
+async fn notes(shop: &Shop) -> Vec<String> {
+    let texts = shop.server().mornings().await;
+    let sams = texts.into_iter().filter_map(|text| Some(text.strip_prefix("+447700900101: ")?.to_owned()));
+    sams.filter(|text| text.contains("no longer on the staff")).collect()
+}
+
+#[tokio::test]
+async fn customers_of_somebody_who_leaves_are_handed_to_the_rota_and_named_to_the_owner_once() {
+    let toms = (1..=30).map(|number| Details {
+        name: format!("Mrs {number:02}"),
+        numbers: vec![Phone::from_e164(&format!("+4477009004{number:02}")).unwrap()],
+        usual: Some(Some(StaffId::new("tom"))),
+        ..Details::default()
+    });
+    let mut shop = Shop::opening(ROTA, "2026-06-10 10:00").customers(toms).instances(2).open().await;
+    assert_eq!(notes(&shop).await, Vec::<String>::new());
+    shop.server().save_rota(&without_tom());
+    let told = notes(&shop).await;
+    insta::assert_snapshot!(told.join("\n"), @"Tom Ellis is no longer on the staff and looked after 30 customers: Mrs 01, Mrs 02, Mrs 03, Mrs 04, Mrs 05, Mrs 06, Mrs 07, Mrs 08, Mrs 09, Mrs 10, Mrs 11, Mrs 12, Mrs 13, Mrs 14, Mrs 15, Mrs 16, Mrs 17, Mrs 18, Mrs 19, Mrs 20 and 10 more. Their calls now go to whoever is on call. To name somebody else: switchboard customers import.");
+    shop.server_mut().crashes().await;
+    shop.passes(SignedDuration::from_hours(30)).await;
+    assert_eq!(notes(&shop).await, told, "once");
+
+    let call = shop.caller("+447700900401").rings().await;
+    assert_eq!(call.rang(), ["priya"], "whoever is on call");
+    call.ends().await;
+    call.was_promised("priya");
+    let skipped = &shop.server().calls().await[0].plan.skipped[0];
+    assert_eq!((skipped.who.as_str(), skipped.reason.to_string().as_str()), ("tom", "no longer on the staff"));
+}
+
+#[tokio::test]
+async fn a_rota_that_loses_somebody_while_the_server_is_down_is_noticed_and_who_comes_back_may_leave_again() {
+    let numbers = vec![Phone::from_e164(LI).unwrap()];
+    let usual = Some(Some(StaffId::new("tom")));
+    let li = Details { name: "Mr Li".to_owned(), numbers, usual, ..Details::default() };
+    let mut shop = Shop::opening(ROTA, "2026-06-10 10:00").customers([li]).open().await;
+    notes(&shop).await;
+    shop.server().save_rota(&without_tom());
+    shop.server_mut().restart().await;
+    assert_eq!(notes(&shop).await.len(), 1);
+    shop.server().save_rota(ROTA);
+    notes(&shop).await;
+    shop.passes(SignedDuration::from_hours(24)).await;
+    shop.server().save_rota(&without_tom());
+    assert_eq!(notes(&shop).await.len(), 2);
+}

@@ -15,6 +15,9 @@ use crate::domain::voicemail::Voicemail;
 const GSM_MAX: usize = 3 * 153;
 const UTF16_MAX: usize = 3 * 67;
 
+/// How long the names of customers may be together, in characters: providers refuse texts beyond 1,600.
+const LISTED_CHARS: usize = 1_000;
+
 /// A voicemail that picks up sooner than this, in seconds, waits for nobody: the phone is off or forwarded.
 const AT_ONCE: u32 = 5;
 
@@ -144,6 +147,34 @@ pub fn voicemail_text(voicemail: &Voicemail, rota: &Rota) -> String {
 /// To somebody who has come to take most of a customer's calls.
 pub fn usual_person_question(customer: &str, took: usize, of: u8) -> String {
     format!("You took {took} of {customer}'s last {of} calls. Be their usual person? Reply Y or N.")
+}
+
+/// To the owner, of somebody who is no longer on the staff.
+pub fn left_note(name: &str, customers: &[String], count: usize) -> String {
+    format!(
+        "{name} is no longer on the staff and looked after {}. Their calls now go to whoever is on call. To name \
+         somebody else: switchboard customers import.",
+        left_customers(customers, count)
+    )
+}
+
+/// `3 customers: Mr Li, Mrs Okafor and 1 more`
+pub fn left_customers(customers: &[String], count: usize) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let mut length = 0;
+    for name in customers {
+        length += name.chars().count();
+        if length > LISTED_CHARS {
+            break;
+        }
+        names.push(name);
+    }
+    let unit = if count == 1 { "customer" } else { "customers" };
+    let listed = names.join(", ");
+    match count.saturating_sub(names.len()) {
+        0 => format!("{count} {unit}: {listed}"),
+        more => format!("{count} {unit}: {listed} and {more} more"),
+    }
 }
 
 fn fits(text: &str) -> bool {

@@ -27,7 +27,10 @@ pub(super) struct Ringing {
 
 impl Morning<'_> {
     pub(super) fn rings(&mut self, number: u8, from: &str, clock: &str) -> Ringing {
-        let now: Timestamp = format!("2026-07-15T{clock}+01:00").parse().unwrap();
+        self.rings_at(number, from, format!("2026-07-15T{clock}+01:00").parse().unwrap())
+    }
+
+    pub(super) fn rings_at(&mut self, number: u8, from: &str, now: Timestamp) -> Ringing {
         let phone = Phone::from_e164(from);
         let known = |phone| self.store.read(|tx| customers::by_phone(tx, &[phone])).unwrap().remove(&phone);
         let caller = match (phone.and_then(known), phone) {
@@ -83,6 +86,11 @@ impl Ringing {
         self
     }
 
+    /// The full name of whose phone rang first.
+    pub(super) fn first_rung(&self) -> &str {
+        &self.call.plan.steps[0].name
+    }
+
     pub(super) fn presses_one(self, step: u8) -> Self {
         self.after(4, &What::LegAnswered { step }).after(2, &What::KeyPressed { step, attempt: 0, key: Some('1') })
     }
@@ -90,6 +98,11 @@ impl Ringing {
     pub(super) fn lets_it_ring(self, step: u8) -> Self {
         let ring = RingDone { result: RingResult::NoAnswer, bridged: None, seconds: None, caller_gone: false };
         self.after(18, &What::RingDone { step, ring })
+    }
+
+    pub(super) fn voicemail_answers(self, step: u8) -> Self {
+        let silence = What::KeyPressed { step, attempt: 0, key: None };
+        self.after(14, &What::LegAnswered { step }).after(18, &silence)
     }
 
     pub(super) fn ends(self) -> Self {

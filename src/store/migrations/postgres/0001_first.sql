@@ -83,6 +83,13 @@ CREATE TABLE job (
 CREATE INDEX job_due ON job (due) WHERE state IN ('waiting', 'running', 'unknown');
 CREATE INDEX job_over ON job (due) WHERE state IN ('done', 'failed');
 
+-- Everybody who has been on the staff; `gone` is when it was noticed that they no longer are.
+CREATE TABLE staff (
+    id   text PRIMARY KEY,
+    name text NOT NULL,
+    gone bigint
+);
+
 CREATE TABLE customer (
     id       bigint PRIMARY KEY,
     name     text NOT NULL,

@@ -87,6 +87,13 @@ CREATE TABLE job (
 CREATE INDEX job_due ON job (due) WHERE state IN ('waiting', 'running', 'unknown');
 CREATE INDEX job_over ON job (due) WHERE state IN ('done', 'failed');
 
+-- Everybody who has been on the staff; `gone` is when it was noticed that they no longer are.
+CREATE TABLE staff (
+    id   text PRIMARY KEY NOT NULL,
+    name text NOT NULL,
+    gone integer
+) WITHOUT ROWID;
+
 CREATE TABLE customer (
     id       integer PRIMARY KEY,
     name     text NOT NULL,
