@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use switchboard::config::rota;
 use switchboard::domain::letter::{Fix, State, morning, one_thing_to_fix};
-use switchboard::domain::promise::{Promise, PromiseId, PromiseState};
+use switchboard::domain::promise::{Promise, PromiseId};
 use switchboard::domain::report::{Counts, Person, Promises, Report, Share, Wait};
 use switchboard::domain::rota::Rota;
 use switchboard::domain::staff::StaffId;
@@ -99,18 +99,8 @@ fn whoever_broke_their_word_comes_first_however_fast_they_are() {
 }
 
 fn promise(due: &str) -> Promise {
-    Promise {
-        id: PromiseId(41),
-        call: uuid::Uuid::from_u128(1),
-        customer: None,
-        name: Some("Mr Li".to_owned()),
-        number: None,
-        owner: StaffId::new("priya"),
-        due: at(due).timestamp(),
-        made: at("2026-06-09T08:30").timestamp(),
-        state: PromiseState::Open,
-        message: false,
-    }
+    let name = Some("Mr Li".to_owned());
+    Promise { id: PromiseId(41), name, due: at(due).timestamp(), ..crate::store::a_promise(1) }
 }
 
 #[test]

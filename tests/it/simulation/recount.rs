@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use switchboard::domain::call::story::Happened;
 use switchboard::domain::call::{Call, State};
 use switchboard::domain::outcome::Outcome;
+use switchboard::domain::promise::Promise;
 use switchboard::domain::report::Tally;
 use switchboard::domain::staff::StaffId;
 use switchboard::store::calls::Stored;
@@ -35,7 +36,10 @@ pub(super) fn agrees_with_the_report(record: &Record, now: Timestamp) -> Result<
         ("p90", report.wait.p90.unwrap_or(0), wait(&calls, 90)),
     ];
     for person in &report.people {
-        let owns = record.promises.iter().filter(|promise| promise.owner == person.who).count();
+        // A broken one counts for whoever broke it, not for the owner of the business, who inherits it.
+        let gave =
+            |promise: &Promise| promise.broken.as_ref().map_or(&promise.owner, |broken| &broken.by) == &person.who;
+        let owns = record.promises.iter().filter(|promise| gave(promise)).count();
         pairs.push(("a person's promises", person.promises.made, number(owns)));
         pairs.push(("a person's rings", person.rung, count(&calls, |call| rang(call, &person.who))));
         pairs.push(("a person's calls", person.took, count(&calls, |call| took(call).as_ref() == Some(&person.who))));
