@@ -17,5 +17,6 @@ pub mod promise;
 pub mod report;
 pub mod rota;
 pub mod staff;
+pub mod texting;
 pub mod voicemail;
 pub mod words;

@@ -17,7 +17,7 @@ use crate::domain::job::{Job, next_try};
 use crate::operator::{Operator, could_not_ring};
 use crate::provider::{Provider, Sent};
 use crate::store::jobs::{Claimed, Worker};
-use crate::store::{StoreError, jobs};
+use crate::store::{StoreError, jobs, stopped};
 
 /// How long an instance has to finish what it has claimed. Longer than any provider's time-out.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -39,6 +39,8 @@ pub struct Jobs {
 /// What became of one try.
 enum Verdict {
     Done,
+    /// Never to be done: its receiver has said STOP since.
+    Unwanted,
     /// Not done; try again then.
     Retry {
         at: Timestamp,
@@ -76,34 +78,43 @@ impl Jobs {
         let claimed = self.operator.errand(move |tx| jobs::claim(tx, now, LEASE, Worker(&worker), CLAIM)).await?;
         let tried = claimed.len();
         for job in claimed {
-            let verdict = self.try_once(&job).await;
+            let verdict = self.try_once(&job).await?;
             self.note(&job, verdict).await?;
         }
         Ok(tried)
     }
 
-    async fn try_once(&self, claimed: &Claimed) -> Verdict {
-        let Ok(Job { provider, outbound }) = serde_json::from_str::<Job>(&claimed.doc) else {
-            return Verdict::Fail {
-                why: "it was saved by a version of Switchboard that this one does not know".into(),
-            };
+    async fn try_once(&self, claimed: &Claimed) -> Result<Verdict, StoreError> {
+        let Ok(job) = serde_json::from_str::<Job>(&claimed.doc) else {
+            let why = "it was saved by a version of Switchboard that this one does not know".into();
+            return Ok(Verdict::Fail { why });
         };
-        let Some(provider) = self.providers.iter().find(|known| known.name() == provider) else {
-            return Verdict::Fail { why: format!("the provider {provider} is not configured any more; add it again") };
+        let Some(provider) = self.providers.iter().find(|known| known.name() == job.provider) else {
+            let why = format!("the provider {} is not configured any more; add it again", job.provider);
+            return Ok(Verdict::Fail { why });
         };
         if let Some(since) = claimed.tried {
-            match provider.find(&outbound, since).await {
-                Ok(Some(_)) => return Verdict::Done,
+            match provider.find(&job.outbound, since).await {
+                Ok(Some(_)) => return Ok(Verdict::Done),
                 Ok(None) => {}
-                Err(why) => return self.later(claimed, why, true),
+                Err(why) => return Ok(self.later(claimed, why, true)),
             }
         }
-        match provider.send(&outbound).await {
+        if self.is_stopped(&job).await? {
+            return Ok(Verdict::Unwanted);
+        }
+        Ok(match provider.send(&job.outbound).await {
             Sent::Done { .. } => Verdict::Done,
             Sent::Retry { why } => self.later(claimed, why, false),
             Sent::Unknown { why } => self.later(claimed, why, true),
             Sent::Fail { why } => Verdict::Fail { why },
-        }
+        })
+    }
+
+    /// Asked at the last moment: a text may have waited for hours.
+    async fn is_stopped(&self, job: &Job) -> Result<bool, StoreError> {
+        let Some(phone) = job.stoppable_by() else { return Ok(false) };
+        self.operator.errand(move |tx| Ok(!stopped::among(tx, &[phone])?.is_empty())).await
     }
 
     fn later(&self, claimed: &Claimed, why: String, perhaps_done: bool) -> Verdict {
@@ -119,6 +130,7 @@ impl Jobs {
         let (key, operator) = (claimed.key.clone(), self.operator.clone());
         match &verdict {
             Verdict::Done => tracing::info!(job = id.0, "done"),
+            Verdict::Unwanted => tracing::info!(job = id.0, "not sent: its receiver has said STOP"),
             Verdict::Retry { at, why } | Verdict::Unknown { at, why } => {
                 tracing::warn!(job = id.0, %at, why, "will be tried again");
             }
@@ -129,7 +141,7 @@ impl Jobs {
                 let worker = Worker(&worker);
                 // Somebody whose lease ran out meanwhile changes nothing: the next worker decides.
                 match &verdict {
-                    Verdict::Done => jobs::finish(tx, &[id]),
+                    Verdict::Done | Verdict::Unwanted => jobs::finish(tx, &[id]),
                     Verdict::Retry { at, why } => jobs::retry(tx, id, worker, *at, why).map(drop),
                     Verdict::Unknown { at, why } => jobs::unsure(tx, id, worker, *at, why).map(drop),
                     Verdict::Fail { why } if jobs::fail(tx, id, worker, now, why)? => {

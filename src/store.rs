@@ -15,6 +15,7 @@ pub mod engaged;
 pub mod jobs;
 pub mod promises;
 pub mod staff;
+pub mod stopped;
 
 mod error;
 mod json;

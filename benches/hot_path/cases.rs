@@ -118,7 +118,7 @@ impl Fixture {
         let sealer = Sealer::new([TOKEN]);
         let ticket = CallTicket::of(&call);
         let sealed = sealer.seal(Stage::Whisper { step: 0 }, &ticket);
-        let ring = call.instruction(answer, &rota.zone);
+        let ring = call.instruction(answer, &rota);
         assert!(matches!(ring, Instruction::Ring(_)));
         let document = serde_json::to_string(&call).unwrap();
         Self { twilio, request, rota, now, duty, caller, incoming, call, document, sealer, ticket, sealed, ring }
@@ -142,7 +142,7 @@ impl Fixture {
 
     fn step(&self) -> (Call, Answer) {
         let mut call = self.call.clone();
-        let moment = Moment { now: &self.now, engaged: &|_| false };
+        let moment = Moment { now: &self.now, rota: &self.rota, engaged: &|_| false };
         let answer = call.step(&What::LegAnswered { step: 0 }, &moment).answer;
         (call, answer)
     }
@@ -155,7 +155,7 @@ impl Fixture {
     fn all(&self) {
         let incoming = self.event();
         let (call, answer) = begin(&self.rota, &self.now, &self.caller, &incoming, self.plan());
-        let ring = call.instruction(answer, &self.rota.zone);
+        let ring = call.instruction(answer, &self.rota);
         black_box(serde_json::to_string(&call).unwrap());
         black_box(self.render(&ring, &CallTicket::of(&call)));
     }
@@ -178,7 +178,7 @@ fn begin(rota: &Rota, now: &Zoned, caller: &Caller, event: &Event, plan: Plan) -
         caller,
         plan,
     };
-    let (call, step) = Call::begin(opening, &Moment { now, engaged: &|_| false });
+    let (call, step) = Call::begin(opening, &Moment { now, rota, engaged: &|_| false });
     (call, step.answer)
 }
 

@@ -15,6 +15,7 @@ use crate::config::settings::Settings;
 use crate::config::watch::{LiveRota, RotaFile};
 use crate::domain::rota::Rota;
 use crate::domain::words::letter::{left_customers, voicemail_advice};
+use crate::domain::words::preview;
 use crate::operator::past;
 use crate::store::Store;
 
@@ -43,6 +44,8 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
         note(&format!("{}\n", diagnostic::render(warnings, style())));
     }
     let mut told = read_back(rota, now, WEEKS);
+    told.push(String::new());
+    told.extend(preview(rota, &now.to_zoned(rota.zone.clone())));
     told.extend(from_the_past(&settings, rota, now));
     let (config, rota_file) = (config.display(), settings.rota.display());
     answer(&format!("{config} and {rota_file} are right.\n\n{}", told.join("\n")))

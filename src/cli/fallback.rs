@@ -4,8 +4,6 @@ use std::path::Path;
 
 use super::business::Business;
 use super::{Failure, answer, note};
-use crate::domain::instruction::Speech;
-use crate::domain::words;
 use crate::provider::twilio::{Twilio, TwilioAccount};
 use crate::provider::{LastResort, Provider};
 
@@ -32,11 +30,12 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
         .staff
         .get(rota.owner.as_str())
         .ok_or_else(|| Failure::Given("the rota has no owner: write owner = \"…\"".to_owned()))?;
+    let words = rota.words.speak(None);
     let ring = LastResort {
         to: owner.reach.clone(),
         caller_id: rota.lines.first().map(|line| line.number),
         seconds: SECONDS,
-        sorry: Speech { text: words::NOBODY.to_owned(), language: "en-GB".to_owned() },
+        sorry: words.speech(words.nobody()),
     };
     match args.provider {
         Name::Twilio => {

@@ -10,6 +10,7 @@ mod line;
 mod phrases;
 mod rotation;
 mod staff;
+mod words;
 
 use std::ops::Range;
 
@@ -130,8 +131,8 @@ impl Known<'_> {
 }
 
 const KEYS: &[&str] = &[
-    "business", "timezone", "country", "owner", "letter", "staff", "hours", "rota", "ring", "promise", "lines", "away",
-    "swap", "holiday", "expect",
+    "business", "timezone", "country", "language", "owner", "letter", "staff", "hours", "rota", "ring", "promise",
+    "lines", "away", "swap", "holiday", "expect", "texts", "words",
 ];
 
 /// `None` only if an error was reported.
@@ -157,6 +158,9 @@ fn rota(root: &Section<'_>, now: Timestamp, problems: &mut Problems) -> Option<(
     let line_ids = line::ids(root);
     let expectations = expect::expectations(root, &known, &line_ids, problems);
 
+    let words = words::words(root, country, problems);
+    let quiet = words::quiet(root, problems);
+
     let (lines, line_places) = lines?.into_iter().unzip();
     let (swaps, swap_places) = swaps.into_iter().unzip();
     let (expectations, expectation_places) = expectations.into_iter().unzip();
@@ -173,6 +177,8 @@ fn rota(root: &Section<'_>, now: Timestamp, problems: &mut Problems) -> Option<(
         swaps,
         holidays,
         expectations,
+        words: words?,
+        quiet,
     };
     Some((rota, places))
 }

@@ -21,9 +21,11 @@ use super::line::LineId;
 use super::outcome::Outcome;
 use super::phone::Phone;
 use super::plan::{self, Plan, RING_SECONDS_MIN, Skip};
+use super::rota::Rota;
 use super::staff::{Accept, StaffId};
+use super::words::Whispered;
 pub use answer::Answer;
-pub use begin::{Opening, voice};
+pub use begin::Opening;
 pub use resume::Remains;
 use story::{Entry, Happened};
 
@@ -53,13 +55,13 @@ pub struct Call {
     pub from: Party,
     pub attestation: Attestation,
     pub customer: Option<Recognised>,
-    /// BCP 47 tag of the voice that speaks.
+    /// BCP 47 tag of the language in which the caller is spoken to, from the beginning to the end.
     pub language: String,
     pub started: Timestamp,
     pub plan: Plan,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub greeting: Option<String>,
-    pub whisper: String,
+    pub whisper: Whispered,
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
@@ -185,9 +187,11 @@ pub struct Step {
     pub changed: bool,
 }
 
-/// The instant of an event, in the business's zone, and who is on another call of ours then.
+/// The instant of an event, in the business's zone, the rota that is live then, and who is on another call of ours.
 pub struct Moment<'a> {
     pub now: &'a Zoned,
+    /// For its words; whom to ring stands in the call's plan.
+    pub rota: &'a Rota,
     pub engaged: &'a dyn Fn(&StaffId) -> bool,
 }
 

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::call::{TALK_SECONDS_MAX, voice};
+use super::call::TALK_SECONDS_MAX;
 use super::event::{LegStatus, RingDone, RingResult};
 use super::phone::Phone;
 use super::promise::{Promise, PromiseId};
@@ -293,4 +293,9 @@ fn spoken(seconds: u32) -> Ending {
 
 fn seconds(from: Timestamp, to: Timestamp) -> u32 {
     u32::try_from(to.duration_since(from).as_secs()).unwrap_or(0)
+}
+
+/// The voice that speaks the sentences of `words::call_back`, which are English.
+fn voice(rota: &Rota) -> &'static str {
+    if rota.country.is_some_and(|country| country.is("US") || country.is("CA")) { "en-US" } else { "en-GB" }
 }

@@ -11,6 +11,19 @@ pub struct Job {
     /// The provider that does it.
     pub provider: String,
     pub outbound: Outbound,
+    /// A text to a customer, which is not sent if they have said STOP by then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub heeds_stop: bool,
+}
+
+impl Job {
+    /// The number whose STOP this job heeds.
+    pub fn stoppable_by(&self) -> Option<Phone> {
+        match self.outbound {
+            Outbound::Text { to, .. } if self.heeds_stop => Some(to),
+            Outbound::Text { .. } | Outbound::Call { .. } => None,
+        }
+    }
 }
 
 /// Something asked of a provider's REST interface.

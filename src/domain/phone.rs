@@ -44,9 +44,14 @@ pub struct Written {
 pub enum Kind {
     Mobile,
     Landline,
+    /// Premium or shared-cost, or reached through a network that bills like one (satellites, personal numbers).
+    Costly,
     /// The plan does not tell: all of North America, and numbers it does not know.
     Unknown,
 }
+
+/// Networks without a country: satellites, international premium and shared-cost numbers (ITU-T E.164).
+const COSTLY_PREFIXES: [&str; 6] = ["870", "878", "881", "882", "883", "979"];
 
 impl Country {
     /// `None` for anything but a country code that has a numbering plan.
@@ -107,9 +112,13 @@ impl Phone {
 
     pub fn kind(self) -> Kind {
         use PhoneNumberType as T;
+        if COSTLY_PREFIXES.iter().any(|prefix| self.0.to_string().starts_with(prefix)) {
+            return Kind::Costly;
+        }
         match self.parsed().map(|number| PHONE_NUMBER_UTIL.get_number_type(&number)) {
             Some(T::Mobile) => Kind::Mobile,
-            Some(T::FixedLine | T::TollFree | T::PremiumRate | T::SharedCost | T::UAN | T::VoiceMail) => Kind::Landline,
+            Some(T::PremiumRate | T::SharedCost | T::PersonalNumber) => Kind::Costly,
+            Some(T::FixedLine | T::TollFree | T::UAN | T::VoiceMail) => Kind::Landline,
             _ => Kind::Unknown,
         }
     }

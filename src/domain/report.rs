@@ -313,7 +313,7 @@ mod tests {
                 },
             },
             greeting: None,
-            whisper: String::new(),
+            whisper: crate::domain::words::Whispered::default(),
             state,
             message: None,
             story: Vec::new(),

@@ -20,9 +20,10 @@ use super::letter::LetterAt;
 use super::line::{Line, LineId};
 use super::phone::{Country, Phone};
 use super::staff::{Roster, Staff, StaffId};
+use super::words::{Language, Wordbook, Words};
 use absence::{Absence, Absences, Away, Swap};
 use holiday::Holiday;
-use hours::Calendar;
+use hours::{Calendar, Span};
 
 /// The admin's document, read and found right: every name in it is somebody of `staff`.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,10 @@ pub struct Rota {
     pub swaps: Vec<Swap>,
     pub holidays: Vec<Holiday>,
     pub expectations: Vec<Expect>,
+    /// What people hear and read, and in which language.
+    pub words: Wordbook,
+    /// Daily wall-clock hours in which no customer gets a text that can wait.
+    pub quiet: Option<Span>,
 }
 
 /// `[[expect]]`: who must ring at a given minute, in order.
@@ -85,6 +90,24 @@ impl Rota {
     pub fn quiet_until(&self, person: &Staff, at: Timestamp, local: DateTime) -> Option<DateTime> {
         let quiet = person.not_between?.around(&self.zone, at, local.date())?;
         Some(self.zone.to_datetime(quiet.end))
+    }
+
+    /// What a person of the staff hears and reads: in the first of their languages that we speak.
+    pub fn words_to(&self, who: &StaffId) -> Words<'_> {
+        let person = self.staff.get(who.as_str());
+        self.words.speak(person.and_then(Staff::language))
+    }
+
+    /// Every language in which somebody may be spoken to: the business's first, then those of staff and of `[words]`.
+    pub fn languages(&self) -> Vec<Language> {
+        let staff = self.staff.iter().filter_map(Staff::language).filter_map(Language::of);
+        let mut languages = vec![self.words.language()];
+        for language in staff.chain(self.words.changed_languages()) {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        languages
     }
 
     pub fn line(&self, id: &LineId) -> Option<&Line> {

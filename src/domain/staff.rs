@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::phone::Phone;
 use super::rota::hours::Span;
+use super::words::Language;
 
 /// A person's short name in the rota file: `priya`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +90,11 @@ impl Staff {
     /// The name as a voice should read it.
     pub fn spoken(&self) -> &str {
         self.says.as_deref().unwrap_or(&self.name)
+    }
+
+    /// BCP 47 tag of the first of their languages that we speak.
+    pub fn language(&self) -> Option<&str> {
+        self.languages.iter().map(String::as_str).find(|tag| Language::of(tag).is_some())
     }
 }
 

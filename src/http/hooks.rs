@@ -9,8 +9,7 @@ use hyper::{Method, Response, StatusCode};
 
 use crate::clock::Stopwatch;
 use crate::domain::call_back;
-use crate::domain::instruction::{Instruction, Speech, Stage};
-use crate::domain::words;
+use crate::domain::instruction::{Instruction, Stage};
 use crate::operator::{AddressOf, Answered, Operator, Question};
 use crate::provider::{Forged, Genuine, Hook, LastResort, Malformed, Provider, Rendered, Request};
 use crate::ticket::{CallBackTicket, CallTicket, Sealer, Ticket};
@@ -159,7 +158,8 @@ impl Hooks {
     fn last_resort(&self, provider: &dyn Provider) -> Rendered {
         let rota = self.operator.desk().rota();
         let owner = rota.staff.get(rota.owner.as_str()).or_else(|| rota.staff.iter().next());
-        let sorry = Speech { text: words::NOBODY.to_owned(), language: "en-GB".to_owned() };
+        let words = rota.words.speak(None);
+        let sorry = words.speech(words.nobody());
         match owner {
             Some(owner) => provider.render_last_resort(&LastResort {
                 to: owner.reach.clone(),

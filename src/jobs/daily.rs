@@ -151,7 +151,11 @@ impl Text {
     pub(super) fn job(self, rota: &Rota, provider: &str, now: Timestamp) -> Option<NewJob> {
         let Reach::Phone(to) = rota.staff.get(self.to.as_str())?.reach else { return None };
         let from = rota.lines.first()?.number;
-        let job = Job { provider: provider.to_owned(), outbound: Outbound::Text { from, to, body: self.body } };
+        let job = Job {
+            provider: provider.to_owned(),
+            outbound: Outbound::Text { from, to, body: self.body },
+            heeds_stop: false,
+        };
         // A job of plain numbers and texts always has a JSON form.
         let doc = serde_json::to_string(&job).unwrap_or_default();
         Some(NewJob { key: self.key, doc, due: now, made: now })

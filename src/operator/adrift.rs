@@ -121,7 +121,7 @@ impl Desk {
         carried.effects.extend(step.effects.iter().cloned());
         self.adrift.note(id, &step.effects);
         let answered = Answered {
-            instruction: carried.call.instruction(step.answer, &rota.zone),
+            instruction: carried.call.instruction(step.answer, &rota),
             ticket: Some(CallTicket::of(&carried.call)),
         };
         // In this order: a provider's id that leads to no call is forgotten.
@@ -134,7 +134,7 @@ impl Desk {
         let id = carried.call.id;
         let engaged = |who: &StaffId| self.adrift.engaged.get(who).is_some_and(|call| *call != id);
         let now = at.to_zoned(rota.zone.clone());
-        carried.call.step(&question.event.what, &Moment { now: &now, engaged: &engaged })
+        carried.call.step(&question.event.what, &Moment { now: &now, rota, engaged: &engaged })
     }
 
     fn begun(
@@ -161,7 +161,7 @@ impl Desk {
             caller: &caller,
             plan,
         };
-        let (mut call, step) = Call::begin(opening, &Moment { now: &now, engaged: &engaged });
+        let (mut call, step) = Call::begin(opening, &Moment { now: &now, rota, engaged: &engaged });
         call.carried(at);
         // The name is unknown here; the record gets it back with the store.
         call.customer = None;
@@ -179,7 +179,7 @@ impl Desk {
         };
         Caller::Customer(Box::new(Customer {
             id: CustomerId(0),
-            name: "A customer".to_owned(),
+            name: String::new(),
             numbers: vec![phone],
             usual,
             language: None,

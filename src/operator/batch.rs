@@ -43,7 +43,7 @@ pub(super) fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, S
     let mut batch = Batch::open(desk);
     for stored in calls::overdue(tx, batch.now.timestamp(), limit)? {
         let mut held = Held::stored(stored.call, stored.version);
-        let step = held.call.sweep(&Moment { now: &batch.now, engaged: &|_| false });
+        let step = held.call.sweep(&Moment { now: &batch.now, rota: &batch.rota, engaged: &|_| false });
         held.take(step);
         batch.calls.insert(held.call.id, held);
     }
@@ -245,13 +245,11 @@ impl Batch {
         };
         let engaged = &self.engaged;
         let is_engaged = |who: &StaffId| engaged.get(who).is_some_and(|call| *call != id);
-        let step = held.call.step(&question.event.what, &Moment { now: &self.now, engaged: &is_engaged });
+        let step =
+            held.call.step(&question.event.what, &Moment { now: &self.now, rota: &self.rota, engaged: &is_engaged });
         settle(&mut self.engaged, id, &step.effects);
         let answer = held.take(step);
-        Answered {
-            instruction: held.call.instruction(answer, &self.rota.zone),
-            ticket: Some(CallTicket::of(&held.call)),
-        }
+        Answered { instruction: held.call.instruction(answer, &self.rota), ticket: Some(CallTicket::of(&held.call)) }
     }
 
     fn begin(&mut self, question: &Question, incoming: &Incoming, id: CallId) -> Option<Held> {
@@ -267,7 +265,7 @@ impl Batch {
             plan,
         };
         let engaged = &self.engaged;
-        let moment = Moment { now: &self.now, engaged: &|who| engaged.contains_key(who) };
+        let moment = Moment { now: &self.now, rota: &self.rota, engaged: &|who| engaged.contains_key(who) };
         let (call, step) = Call::begin(opening, &moment);
         Some(Held { effects: step.effects, ..Held::new(call) })
     }

@@ -240,7 +240,7 @@ fn ring_key(call_back: &CallBack) -> String {
 }
 
 fn job(key: String, call_back: &CallBack, outbound: Outbound, now: Timestamp) -> NewJob {
-    let job = Job { provider: call_back.provider.clone(), outbound };
+    let job = Job { provider: call_back.provider.clone(), outbound, heeds_stop: false };
     // A job of plain numbers and texts always has a JSON form.
     NewJob { key, doc: serde_json::to_string(&job).unwrap_or_default(), due: now, made: now }
 }

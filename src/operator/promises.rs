@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::Zoned;
 
 use super::batch::Held;
+use super::rows::text_customers;
 use crate::domain::call::{Call, CallId, Effect};
 use crate::domain::caller::CustomerId;
 use crate::domain::job::{Job, Outbound};
@@ -13,6 +14,7 @@ use crate::domain::phone::Phone;
 use crate::domain::promise::{self, Happens, Moment, Promise, PromiseId, Tell};
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
+use crate::domain::texting::{Occasion, Receiver, may_text};
 use crate::store::jobs::NewJob;
 use crate::store::promises::{self, Stored};
 use crate::store::{StoreError, Tx, customers, jobs};
@@ -185,32 +187,45 @@ impl<'a> Book<'a> {
             .filter_map(|page| Some(Stored { version: page.version?, promise: page.promise.clone() }))
             .collect();
         promises::save(tx, &changed)?;
-        let texts: Vec<NewJob> = self.pages.iter().flat_map(|page| self.texts(page)).collect();
-        if !texts.is_empty() {
-            jobs::add(tx, &texts)?;
+        let (to_customers, to_staff): (Vec<_>, Vec<_>) =
+            self.pages.iter().flat_map(|page| self.texts(page)).partition(|(text, _)| text.to_customer);
+        if !to_staff.is_empty() {
+            jobs::add(tx, &to_staff.into_iter().map(|(_, job)| job).collect::<Vec<_>>())?;
+        }
+        if !to_customers.is_empty() {
+            text_customers(tx, to_customers.into_iter().map(|(text, job)| (text.to, job)).collect())?;
         }
         if self.settled.is_empty() { Ok(()) } else { customers::settle(tx, &self.settled) }
     }
 
     /// The story grows with every event, so that each event has texts with keys of its own.
-    fn texts(&self, page: &Page) -> Vec<NewJob> {
+    fn texts(&self, page: &Page) -> Vec<(promise::Text, NewJob)> {
         let Page { promise, tells, .. } = page;
         let (id, chapter) = (promise.id.0, promise.story.len());
         let texts = tells.iter().enumerate().filter_map(|(n, tell)| {
             let text = tell.text(promise, self.moment)?;
             let key = format!("promise {id} event {chapter}.{n}");
-            Some(text_job(key, &promise.provider, promise.business_number, &text, self.moment.now))
+            let job = text_job(key, promise, &text, self.moment)?;
+            Some((text, job))
         });
         texts.collect()
     }
 }
 
-fn text_job(key: String, provider: &str, from: Phone, text: &promise::Text, now: &Zoned) -> NewJob {
-    let outbound = Outbound::Text { from, to: text.to, body: text.body.clone() };
-    let job = Job { provider: provider.to_owned(), outbound };
+/// `None`: this number gets no texts from us.
+fn text_job(key: String, promise: &Promise, text: &promise::Text, moment: Moment<'_>) -> Option<NewJob> {
+    let Moment { now, rota } = moment;
+    let due = if text.to_customer {
+        let receiver = Receiver { phone: Some(text.to), ..Receiver::default() };
+        may_text(&receiver, Occasion::Ours, rota.quiet, now).ok()?
+    } else {
+        now.timestamp()
+    };
+    let outbound = Outbound::Text { from: promise.business_number, to: text.to, body: text.body.clone() };
+    let job = Job { provider: promise.provider.clone(), outbound, heeds_stop: text.to_customer };
     // A job of plain numbers and texts always has a JSON form.
     let doc = serde_json::to_string(&job).unwrap_or_default();
-    NewJob { key, doc, due: now.timestamp(), made: now.timestamp() }
+    Some(NewJob { key, doc, due, made: now.timestamp() })
 }
 
 fn customer_of(call: &Call) -> Option<CustomerId> {

@@ -9,15 +9,18 @@ use super::usual;
 use crate::domain::call::{Call, CallId, Effect};
 use crate::domain::caller::{CustomerId, PastCall};
 use crate::domain::job::{Job, Outbound};
+use crate::domain::phone::Phone;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::store::jobs::NewJob;
-use crate::store::{StoreError, Tx, calls, customers, engaged, jobs};
+use crate::store::{StoreError, Tx, calls, customers, engaged, jobs, stopped};
 
 #[derive(Default)]
 pub(super) struct Rows<'a> {
     calls: Vec<calls::Save<'a>>,
     jobs: Vec<NewJob>,
+    /// Texts to customers.
+    texts: Vec<(Phone, NewJob)>,
     recent: Vec<(CustomerId, Vec<PastCall>)>,
     questions: Vec<usual::Question>,
 }
@@ -34,22 +37,13 @@ impl<'a> Rows<'a> {
                 | Effect::Promise { .. }
                 | Effect::MessageLeft
                 | Effect::Reached { .. } => {}
-                Effect::TextCaller { to, body } => self.text(call, "caller", *to, body, now),
+                Effect::TextCaller { to, body } => self.texts.push((*to, text(call, *to, body, now))),
                 Effect::Remember { customer, recent } => {
                     self.questions.extend(usual::question(call, recent, rota, now));
                     self.recent.push((*customer, recent.clone()));
                 }
             }
         }
-    }
-
-    /// The key makes it one text per event, however often the event is told.
-    fn text(&mut self, call: &Call, to_whom: &str, to: crate::domain::phone::Phone, body: &str, now: Timestamp) {
-        let outbound = Outbound::Text { from: call.number, to, body: body.to_owned() };
-        let job = Job { provider: call.provider.clone(), outbound };
-        // A job of plain numbers and texts always has a JSON form.
-        let doc = serde_json::to_string(&job).unwrap_or_default();
-        self.jobs.push(NewJob { key: format!("promise {} to {to_whom}", call.id.0), doc, due: now, made: now });
     }
 
     pub(super) fn write(
@@ -73,6 +67,9 @@ impl<'a> Rows<'a> {
         if !come.is_empty() {
             engaged::engage(tx, &come)?;
         }
+        if !self.texts.is_empty() {
+            text_customers(tx, self.texts)?;
+        }
         if !self.jobs.is_empty() {
             jobs::add(tx, &self.jobs)?;
         }
@@ -84,4 +81,21 @@ impl<'a> Rows<'a> {
         }
         Ok(())
     }
+}
+
+/// Adds these texts, but for those to numbers that have said STOP.
+pub(super) fn text_customers(tx: &mut Tx<'_>, texts: Vec<(Phone, NewJob)>) -> Result<(), StoreError> {
+    let phones: Vec<Phone> = texts.iter().map(|(to, _)| *to).collect();
+    let stopped = stopped::among(tx, &phones)?;
+    let wanted = texts.into_iter().filter(|(to, _)| !stopped.contains(to)).map(|(_, text)| text);
+    jobs::add(tx, &wanted.collect::<Vec<_>>())
+}
+
+/// The promise that the caller was told. The key makes it one text per event, however often the event is told.
+fn text(call: &Call, to: Phone, body: &str, now: Timestamp) -> NewJob {
+    let outbound = Outbound::Text { from: call.number, to, body: body.to_owned() };
+    let job = Job { provider: call.provider.clone(), outbound, heeds_stop: true };
+    // A job of plain numbers and texts always has a JSON form.
+    let doc = serde_json::to_string(&job).unwrap_or_default();
+    NewJob { key: format!("promise {} to caller", call.id.0), doc, due: now, made: now }
 }

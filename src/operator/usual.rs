@@ -26,7 +26,11 @@ pub(super) fn question(call: &Call, recent: &[PastCall], rota: &Rota, now: Times
     let learned = newly_learned(recent, now)?;
     let Reach::Phone(to) = rota.staff.get(learned.who.as_str())?.reach else { return None };
     let body = usual_person_question(&customer.name, learned.took.len(), learned.of);
-    let job = Job { provider: call.provider.clone(), outbound: Outbound::Text { from: call.number, to, body } };
+    let job = Job {
+        provider: call.provider.clone(),
+        outbound: Outbound::Text { from: call.number, to, body },
+        heeds_stop: false,
+    };
     // A job of plain numbers and texts always has a JSON form.
     let doc = serde_json::to_string(&job).unwrap_or_default();
     let key = format!("usual person {} {}", customer.id.0, learned.who);

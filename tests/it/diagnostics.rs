@@ -21,6 +21,16 @@ fn a_rota_with_many_mistakes_is_explained_in_one_go() {
 }
 
 #[test]
+fn words_that_lack_what_must_be_said_are_refused() {
+    insta::assert_snapshot!(told(include_str!("diagnostics/words.toml")));
+}
+
+#[test]
+fn a_language_that_nobody_here_speaks_and_hours_that_are_none_are_refused() {
+    insta::assert_snapshot!(told(include_str!("diagnostics/language.toml")));
+}
+
+#[test]
 fn a_file_that_is_hardly_toml_is_explained_line_by_line() {
     insta::assert_snapshot!(told(include_str!("diagnostics/unreadable.toml")));
 }

@@ -35,6 +35,7 @@ mod signature;
 mod simulation;
 mod store;
 mod store_fixture;
+mod texts;
 mod tidy;
 mod traps;
 mod twilio;

@@ -100,7 +100,7 @@ fn person<'d>(
     let number = number?;
     let (reach, valid) = reach(&number, known, problems)?;
     if let (Reach::Phone(phone), Some(Accept::Answer)) = (&reach, accept)
-        && phone.kind() != Kind::Landline
+        && !matches!(phone.kind(), Kind::Landline | Kind::Costly)
     {
         let what = format!("if the voicemail of `{key}` answers, callers talk to a machine");
         let remedy = "write accept = \"key\" unless this phone surely has no voicemail";
@@ -121,18 +121,20 @@ fn person<'d>(
 
 fn languages(section: &Section<'_>, problems: &mut Problems) -> Vec<String> {
     let tags = section.texts("languages", "languages = [\"en\", \"cy\"]", problems).unwrap_or_default();
-    for tag in &tags {
-        let mut parts = tag.value.split('-');
-        let language = parts.next().unwrap_or_default();
-        let shaped = (2..=3).contains(&language.len())
-            && language.bytes().all(|b| b.is_ascii_alphabetic())
-            && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-        if !shaped {
-            let what = format!("`{}` is not a language", tag.value);
-            problems.error(&tag.place, what, "write its code: \"en\", \"cy\", \"pt-BR\"");
-        }
+    for tag in tags.iter().filter(|tag| !is_language_tag(tag.value)) {
+        let what = format!("`{}` is not a language", tag.value);
+        problems.error(&tag.place, what, "write its code: \"en\", \"cy\", \"pt-BR\"");
     }
     tags.iter().map(|tag| tag.value.to_owned()).collect()
+}
+
+/// Whether it has the shape of a BCP 47 tag.
+pub(super) fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// One of a few words; `None` also after an error.

@@ -8,7 +8,7 @@ use crate::domain::line::{Greeting, Line};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Plan, unsettled_calls};
 use crate::domain::rota::Rota;
-use crate::domain::words::{WhisperWords, whisper};
+use crate::domain::words::{Whispered, Who};
 
 /// What is known when a call comes in.
 pub struct Opening<'a> {
@@ -41,15 +41,14 @@ impl Call {
             from: opening.incoming.from.clone(),
             attestation: opening.incoming.attestation,
             customer: customer.map(recognised),
-            language: voice(opening.rota).to_owned(),
+            language: language(opening.rota, customer).to_owned(),
             started: now.timestamp(),
             greeting: greeting.and_then(|greeting| greet(greeting, customer, opening.incoming.attestation)),
-            whisper: whisper(&WhisperWords {
-                business: &opening.rota.business,
-                customer: customer.map(|customer| customer.name.as_str()),
-                number: opening.incoming.from.phone(),
-                note: customer.and_then(|customer| customer.note.as_deref()),
-                again: customer.is_some_and(|customer| unsettled_calls(customer, now.timestamp()) > 0),
+            whisper: customer.map_or_else(Whispered::default, |customer| Whispered {
+                who: if customer.name.is_empty() { Who::Customer } else { Who::Named(customer.name.clone()) },
+                note: customer.note.clone(),
+                again: unsettled_calls(customer, now.timestamp()) > 0,
+                ..Whispered::default()
             }),
             plan: opening.plan,
             state: State::Ringing { step: 0, since: now.timestamp(), leg: Leg::Dialled },
@@ -109,7 +108,7 @@ fn greet(greeting: &Greeting, customer: Option<&Customer>, attestation: Attestat
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The voice that speaks the sentences of `words`, which are English.
-pub fn voice(rota: &Rota) -> &'static str {
-    if rota.country.is_some_and(|country| country.is("US") || country.is("CA")) { "en-US" } else { "en-GB" }
+/// BCP 47 tag of what this caller is spoken to in.
+pub(super) fn language<'a>(rota: &'a Rota, customer: Option<&'a Customer>) -> &'a str {
+    rota.words.speak(customer.and_then(|customer| customer.language.as_deref())).tag()
 }

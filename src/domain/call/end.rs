@@ -7,9 +7,8 @@ use super::{Answer, Call, Effect, Leg, Message, Owed, State, Turn};
 use crate::domain::caller::PastCall;
 use crate::domain::event::{RingDone, RingResult};
 use crate::domain::outcome::Outcome;
-use crate::domain::phone::Kind;
 use crate::domain::staff::StaffId;
-use crate::domain::words;
+use crate::domain::texting::{Occasion, Receiver, may_text};
 
 /// How many of a customer's newest calls are kept beside the customer.
 const REMEMBERED_CALLS: usize = 3;
@@ -137,9 +136,14 @@ impl Turn<'_> {
     }
 
     pub(super) fn text_caller(&mut self, owner: &str, due: Timestamp) {
-        let Some(number) = self.call.from.phone().filter(|number| number.kind() != Kind::Landline) else { return };
-        let body = words::promise_text(&self.call.business, owner, due, self.moment.now);
-        self.effects.push(Effect::TextCaller { to: number, body });
+        // Blocked callers are never promised anything, and who has said STOP is known when it is written.
+        let receiver = Receiver { phone: self.call.from.phone(), blocked: false, stopped: false };
+        let (rota, now) = (self.moment.rota, self.moment.now);
+        if let (Some(to), Ok(_at_once)) = (receiver.phone, may_text(&receiver, Occasion::Answer, rota.quiet, now)) {
+            let words = rota.words.speak(Some(&self.call.language));
+            let body = words.promise_text(&self.call.business, owner, due, now);
+            self.effects.push(Effect::TextCaller { to, body });
+        }
     }
 
     pub(super) fn message_done(&mut self, seconds: Option<u32>, recording: Option<&str>) -> Answer {

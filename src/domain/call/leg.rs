@@ -25,9 +25,9 @@ impl Turn<'_> {
                 return Answer::Connect { step };
             }
             State::Ringing { .. } | State::Talking { .. } | State::RingingBack { .. } | State::Promising { .. } => {
-                return Answer::TooLate;
+                return Answer::TooLate { step };
             }
-            State::Ended { .. } => return Answer::CallerGone,
+            State::Ended { .. } => return Answer::CallerGone { step },
         }
         if self.call.trusts(step) {
             self.accept(step);
@@ -49,9 +49,9 @@ impl Turn<'_> {
                 Leg::Dropped => return Answer::HangUpLeg,
             },
             State::Ringing { .. } | State::Talking { .. } | State::RingingBack { .. } | State::Promising { .. } => {
-                return Answer::TooLate;
+                return Answer::TooLate { step };
             }
-            State::Ended { .. } => return Answer::CallerGone,
+            State::Ended { .. } => return Answer::CallerGone { step },
         };
         match key {
             Some('1') => {
@@ -125,6 +125,6 @@ impl Turn<'_> {
         self.effects.push(Effect::Promise { owner: who, due });
         self.text_caller(&name, due);
         self.call.state = State::RingingBack { step, since: self.at(), due };
-        Answer::RingBackNoted { due }
+        Answer::RingBackNoted { step, due }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::phone::Phone;
 use crate::domain::plan::{Plan, PromiseTerms, Reason, Step};
 use crate::domain::rota::Rota;
 use crate::domain::staff::{Staff, StaffId};
-use crate::domain::words::{WhisperWords, whisper};
+use crate::domain::words::Whispered;
 
 /// What a ticket remembers of a call.
 pub struct Remains<'a> {
@@ -50,17 +50,11 @@ impl Call {
             business: rota.business.clone(),
             line: remains.line,
             number: line.number,
-            whisper: whisper(&WhisperWords {
-                business: &rota.business,
-                customer: None,
-                number: from.phone(),
-                note: None,
-                again: false,
-            }),
+            whisper: Whispered::default(),
             from,
             attestation: Attestation::None,
             customer: None,
-            language: super::begin::voice(rota).to_owned(),
+            language: super::begin::language(rota, None).to_owned(),
             started: remains.started,
             plan: Plan { steps, skipped: Vec::new(), ring_seconds_max: line.ring.at_most, promise },
             greeting: None,

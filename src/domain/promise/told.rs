@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::life::Moment;
 use super::{Broken, Promise};
-use crate::domain::phone::{Kind, Phone};
+use crate::domain::phone::Phone;
 use crate::domain::rota::Rota;
 use crate::domain::staff::{Reach, StaffId};
-use crate::domain::words;
+use crate::domain::words::{Owed, Words};
 
 /// A text that follows from an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,39 +51,42 @@ impl Tell {
     /// `None` where there is nobody to text: a SIP phone, a landline, a withheld number.
     pub fn text(&self, promise: &Promise, moment: Moment<'_>) -> Option<Text> {
         let Moment { now, rota } = moment;
-        let staff = |who: &StaffId, body: String| Some(Text { to: mobile_of(rota, who)?, body, to_customer: false });
-        let customer = |body: String| {
-            let to = promise.number.filter(|number| number.kind() != Kind::Landline)?;
-            Some(Text { to, body, to_customer: true })
-        };
-        let facts = words::Owed {
-            promise: promise.id.0,
-            caller: promise.name.as_deref(),
+        let customer = |body: String| Some(Text { to: promise.number?, body, to_customer: true });
+        let said = promise.message.as_ref().map(|left| &left.message);
+        let facts = Owed {
+            id: Some(promise.id.0),
+            customer: promise.name.as_deref(),
             number: promise.number,
-            about: promise.about.as_deref(),
+            rang: promise.rang,
             due: promise.due,
+            about: promise.about.as_deref(),
+            message: None,
         };
-        let name = |who: &StaffId| rota.name(who).to_owned();
+        let staff = |who: &StaffId, words: &dyn Fn(Words<'_>) -> String| {
+            Some(Text { to: mobile_of(rota, who)?, body: words(rota.words_to(who)), to_customer: false })
+        };
+        let business = rota.business.as_str();
+        let to_them = rota.words.speak(Some(&promise.language));
         match self {
-            Self::Owed => staff(&promise.owner, words::owed_text(&facts, promise.rang, now)),
-            Self::CalledAgain => staff(&promise.owner, words::rang_again_text(&facts, now)),
+            Self::Owed => staff(&promise.owner, &|words| words.owed(&facts, now)),
+            Self::CalledAgain => staff(&promise.owner, &|words| words.rang_again(&facts, now)),
             Self::Message => {
-                let said = promise.message.as_ref().map(|left| &left.message)?;
-                staff(&promise.owner, words::message_text(&facts, said.seconds, said.transcript.as_deref()))
+                let facts = Owed { message: said?.transcript.as_deref(), ..facts };
+                staff(&promise.owner, &|words| words.left_message(&facts, said.and_then(|said| said.seconds)))
             }
-            Self::Reminder => staff(&promise.owner, words::reminder_text(&facts, now)),
+            Self::Reminder => staff(&promise.owner, &|words| words.reminder(&facts, now)),
             Self::Broken { by } => {
                 let apology =
-                    promise.broken.as_ref().map(|broken| apology(promise, broken, rota, moment)).unwrap_or_default();
-                staff(&rota.owner, words::broken_text(&facts, &name(by), &apology, now))
+                    promise.number.and(promise.broken.as_ref()).map(|broken| apology(promise, broken, moment));
+                staff(&rota.owner, &|words| words.broken(rota.name(by), &facts, apology.as_deref(), now))
             }
-            Self::Inherited { by } => staff(by, words::inherited_text(&facts, &name(&promise.owner))),
-            Self::IsItSettled { whom } => staff(whom, words::is_it_settled_text(&facts)),
-            Self::Check { whom } => staff(whom, words::check_text(&facts)),
-            Self::AskCustomer => customer(words::ask_sorted_text(&rota.business)),
-            Self::NotSorted => staff(&promise.owner, words::not_sorted_text(&facts, now)),
-            Self::NewTime => customer(words::new_time_text(&rota.business, &name(&promise.owner), promise.due, now)),
-            Self::Apology { broken } => customer(apology(promise, broken, rota, moment)),
+            Self::Inherited { by } => staff(by, &|words| words.inherited(&facts, rota.name(&promise.owner))),
+            Self::IsItSettled { whom } => staff(whom, &|words| words.is_it_settled(&facts)),
+            Self::Check { whom } => staff(whom, &|words| words.ask_today(&facts)),
+            Self::AskCustomer => customer(to_them.sorted_question(business)),
+            Self::NotSorted => staff(&promise.owner, &|words| words.not_sorted(&facts, now)),
+            Self::NewTime => customer(to_them.new_time(business, rota.name(&promise.owner), promise.due, now)),
+            Self::Apology { broken } => customer(apology(promise, broken, moment)),
         }
     }
 }
@@ -96,13 +99,12 @@ pub fn apology_due(now: Timestamp) -> Timestamp {
     crate::domain::rota::wall_clock::whole_minute(now + APOLOGY_RINGS_WITHIN)
 }
 
-fn apology(promise: &Promise, broken: &Broken, rota: &Rota, moment: Moment<'_>) -> String {
-    let (who, due) = if broken.apologised {
-        (&promise.owner, promise.due)
-    } else {
-        (&rota.owner, apology_due(moment.now.timestamp()))
-    };
-    words::apology_text(&rota.business, rota.name(&broken.by), broken.due, rota.name(who), due, moment.now)
+fn apology(promise: &Promise, broken: &Broken, moment: Moment<'_>) -> String {
+    let Moment { now, rota } = moment;
+    let (who, due) =
+        if broken.apologised { (&promise.owner, promise.due) } else { (&rota.owner, apology_due(now.timestamp())) };
+    let words = rota.words.speak(Some(&promise.language));
+    words.apology(&rota.business, (rota.name(&broken.by), broken.due), (rota.name(who), due), now)
 }
 
 /// Where somebody reads texts. A person on a SIP phone has no number to text.

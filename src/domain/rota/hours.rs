@@ -59,7 +59,7 @@ impl Span {
     }
 
     /// The daily occurrence of this span that contains `at`, which is on `today`.
-    pub(super) fn around(self, zone: &TimeZone, at: Timestamp, today: Date) -> Option<Opening> {
+    pub fn around(self, zone: &TimeZone, at: Timestamp, today: Date) -> Option<Opening> {
         days_around(today).filter_map(|date| self.on(zone, date)).find(|span| span.contains(at))
     }
 }

@@ -1,6 +1,6 @@
 //! What the person hears and reads who keeps a promise by `CALL 41`.
 
-use super::{PRESS_1, first_words, last_digits};
+use super::whisper::{first_words, last_digits};
 use crate::domain::call_back::{CallBack, Ending};
 
 /// To a phone that was rung for a call back that is over.
@@ -22,7 +22,7 @@ pub fn whisper(call_back: &CallBack, with_key: bool) -> String {
     }
     say.push('.');
     if with_key {
-        say.push_str(PRESS_1);
+        say.push_str(" Press 1.");
     }
     say
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{CallId, State, Stored, stored};
 use crate::domain::call::Call;
 use crate::domain::caller::{Customer, Party};
+use crate::domain::words::Whispered;
 use crate::store::json;
 use crate::store::sql::Value;
 use crate::store::{Store, StoreError, Tx};
@@ -77,6 +78,6 @@ fn forget_caller(call: &mut Call) {
     call.from = Party::Withheld;
     call.customer = None;
     call.greeting = None;
-    call.whisper.clear();
+    call.whisper = Whispered::default();
     call.message = None;
 }

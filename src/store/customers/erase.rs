@@ -20,7 +20,7 @@ pub struct Erased {
 
 /// Erases the customer this number belongs to: no call, promise or job keeps their name or number.
 /// `None`: nobody has this number. If it is interrupted, do it again with any of the numbers that
-/// are left: the customer goes last.
+/// are left: the customer goes last. A STOP of their numbers stays: see [`crate::store::stopped`].
 pub fn erase(store: &mut Store, phone: Phone) -> Result<Option<Erased>, StoreError> {
     let Some(customer) = store.read(|tx| by_phone(tx, &[phone]))?.remove(&phone) else { return Ok(None) };
     let calls = calls::erase(store, &customer)?;

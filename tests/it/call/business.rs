@@ -10,6 +10,7 @@ use switchboard::domain::rota::Rota;
 use switchboard::domain::rota::hours::Hours;
 use switchboard::domain::rota::rotation::{Rotate, Rotation, WhenClosed};
 use switchboard::domain::staff::{Accept, Reach, Roster, Shows, Staff, StaffId};
+use switchboard::domain::words::Wordbook;
 
 pub const PRIYA: u8 = 0;
 pub const TOM: u8 = 1;
@@ -103,5 +104,7 @@ pub fn rota(greeting: Option<Greeting>) -> Rota {
         holidays: vec![],
         letter: LetterAt::Opening,
         expectations: vec![],
+        words: Wordbook::default(),
+        quiet: None,
     }
 }

@@ -130,7 +130,7 @@ impl Ringing {
         };
         let engaged = self.engaged;
         let is_engaged = |who: &StaffId| engaged.contains(who.as_str());
-        let (call, taken) = Call::begin(opening, &Moment { now: &now, engaged: &is_engaged });
+        let (call, taken) = Call::begin(opening, &Moment { now: &now, rota: &rota, engaged: &is_engaged });
         Held { call, answer: taken.answer, effects: taken.effects, now, engaged, told: vec![What::Incoming(incoming)] }
     }
 }
@@ -155,7 +155,7 @@ impl Held {
     pub fn step(&mut self, what: &What) -> Taken {
         let engaged = self.engaged.clone();
         let is_engaged = |who: &StaffId| engaged.contains(who.as_str());
-        self.call.step(what, &Moment { now: &self.now, engaged: &is_engaged })
+        self.call.step(what, &Moment { now: &self.now, rota: &rota(None), engaged: &is_engaged })
     }
 
     /// Takes an event in. Whatever it is, telling it twice is telling it once, and the call survives
@@ -231,7 +231,7 @@ impl Held {
     }
 
     pub fn is_swept(&mut self) {
-        let taken = self.call.sweep(&Moment { now: &self.now, engaged: &|_| false });
+        let taken = self.call.sweep(&Moment { now: &self.now, rota: &rota(None), engaged: &|_| false });
         self.effects.extend(taken.effects);
     }
 
@@ -296,7 +296,7 @@ impl Held {
 
     /// What the last answer is in full.
     pub fn instruction(&self) -> Instruction {
-        self.call.instruction(self.answer, &zone())
+        self.call.instruction(self.answer, &rota(None))
     }
 
     /// The words of the last answer; empty where it has none.

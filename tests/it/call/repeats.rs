@@ -64,7 +64,11 @@ fn every_webhook_told_again_at_any_later_moment_gets_the_same_answer_and_changes
             for (what, answer, instruction) in &asked {
                 let again = call.waits(1).step(what);
                 assert_eq!((again.answer, again.effects.len(), again.changed), (*answer, 0, false), "{name}: {what:?}");
-                assert_eq!(call.call.instruction(again.answer, &super::held::zone()), *instruction, "{name}: {what:?}");
+                assert_eq!(
+                    call.call.instruction(again.answer, &super::business::rota(None)),
+                    *instruction,
+                    "{name}: {what:?}"
+                );
                 assert_eq!(call.call, before, "{name}: {what:?}");
             }
         }

@@ -140,7 +140,7 @@ fn a_key_that_arrives_when_the_next_phone_rings_already_does_not_take_the_call()
     let mut call = stranger().comes_in();
     call.picks_up(PRIYA);
     call.ring_is_over(PRIYA, RingResult::Answered, Some(false));
-    assert_eq!(call.presses(PRIYA, 0, '1'), Answer::TooLate);
+    assert_eq!(call.presses(PRIYA, 0, '1'), Answer::TooLate { step: PRIYA });
     assert_eq!(call.takes_the_call(TOM), Answer::Connect { step: TOM });
 }
 
@@ -149,7 +149,7 @@ fn a_key_that_arrives_when_the_caller_is_gone_hears_so() {
     let mut call = stranger().comes_in();
     call.picks_up(PRIYA);
     call.caller_hangs_up();
-    assert_eq!(call.presses(PRIYA, 0, '1'), Answer::CallerGone);
+    assert_eq!(call.presses(PRIYA, 0, '1'), Answer::CallerGone { step: PRIYA });
     assert_eq!(call.says(), "The caller has hung up.");
     assert_eq!((call.outcome(), call.promises().len()), ("hung_up", 1));
 }

@@ -19,18 +19,19 @@ pub(super) struct Morning<'a> {
 }
 
 /// One call of it.
-pub(super) struct Ringing {
+pub(super) struct Ringing<'a> {
+    rota: &'a Rota,
     call: Call,
     now: Timestamp,
     promises: Vec<(StaffId, Timestamp)>,
 }
 
-impl Morning<'_> {
-    pub(super) fn rings(&mut self, number: u8, from: &str, clock: &str) -> Ringing {
+impl<'a> Morning<'a> {
+    pub(super) fn rings(&mut self, number: u8, from: &str, clock: &str) -> Ringing<'a> {
         self.rings_at(number, from, format!("2026-07-15T{clock}+01:00").parse().unwrap())
     }
 
-    pub(super) fn rings_at(&mut self, number: u8, from: &str, now: Timestamp) -> Ringing {
+    pub(super) fn rings_at(&mut self, number: u8, from: &str, now: Timestamp) -> Ringing<'a> {
         let phone = Phone::from_e164(from);
         let known = |phone| self.store.read(|tx| customers::by_phone(tx, &[phone])).unwrap().remove(&phone);
         let caller = match (phone.and_then(known), phone) {
@@ -56,11 +57,11 @@ impl Morning<'_> {
             caller: &caller,
             plan: plan::make(self.rota, line, &self.rota.duty(line, now), &caller, phone, true),
         };
-        let (call, _) = Call::begin(opening, &moment(&zoned(now)));
-        Ringing { call, now, promises: Vec::new() }
+        let (call, _) = Call::begin(opening, &moment(self.rota, &zoned(now)));
+        Ringing { rota: self.rota, call, now, promises: Vec::new() }
     }
 
-    pub(super) fn keep(&mut self, ringing: &Ringing) {
+    pub(super) fn keep(&mut self, ringing: &Ringing<'_>) {
         let save = Save { call: &ringing.call, version: None, wake: None };
         let kept = self.store.transaction(|tx| {
             calls::save(tx, &[save])?;
@@ -74,10 +75,10 @@ impl Morning<'_> {
     }
 }
 
-impl Ringing {
+impl Ringing<'_> {
     fn after(mut self, seconds: i64, what: &What) -> Self {
         self.now += SignedDuration::from_secs(seconds);
-        let step = self.call.step(what, &moment(&zoned(self.now)));
+        let step = self.call.step(what, &moment(self.rota, &zoned(self.now)));
         for effect in step.effects {
             if let Effect::Promise { owner, due } = effect {
                 self.promises.push((owner, due));
@@ -114,6 +115,6 @@ fn zoned(at: Timestamp) -> Zoned {
     at.to_zoned(TimeZone::get("Europe/London").unwrap())
 }
 
-fn moment(now: &Zoned) -> Moment<'_> {
-    Moment { now, engaged: &|_| false }
+fn moment<'a>(rota: &'a Rota, now: &'a Zoned) -> Moment<'a> {
+    Moment { now, rota, engaged: &|_| false }
 }

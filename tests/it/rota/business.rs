@@ -14,6 +14,7 @@ use switchboard::domain::rota::holiday::Holiday;
 use switchboard::domain::rota::hours::{ClockTime, Hours, Span};
 use switchboard::domain::rota::rotation::{Change, Rotate, Rotation, WhenClosed};
 use switchboard::domain::staff::{Accept, Reach, Roster, Shows, Staff, StaffId};
+use switchboard::domain::words::Wordbook;
 
 /// The example of the manual.
 pub fn hartley() -> Rota {
@@ -64,6 +65,8 @@ pub fn hartley() -> Rota {
         holidays: vec![holiday("2026-12-25", "Christmas Day", Some(vec![]), Some("sam"))],
         letter: LetterAt::Opening,
         expectations: vec![],
+        words: Wordbook::default(),
+        quiet: None,
     }
 }
 

@@ -7,6 +7,7 @@ use switchboard::domain::outcome::Outcome;
 use switchboard::domain::phone::Phone;
 use switchboard::domain::plan::{Plan, PromiseTerms};
 use switchboard::domain::staff::StaffId;
+use switchboard::domain::words::Whispered;
 use switchboard::store::calls::{self, Meant, Save, Stored};
 use switchboard::store::{Store, StoreError};
 
@@ -44,7 +45,7 @@ pub(crate) fn a_call(n: u64) -> Call {
             },
         },
         greeting: None,
-        whisper: "Mrs Okafor for you. \"Boiler\", Tuesday.".to_owned(),
+        whisper: Whispered { note: Some("\"Boiler\", Tuesday.".to_owned()), ..Whispered::default() },
         state: State::Ended { outcome: Outcome::Promised, at: minute(0) },
         message: None,
         story: Vec::new(),

@@ -110,6 +110,12 @@ CREATE TABLE customer_number (
     customer bigint NOT NULL
 );
 
+-- Numbers that have said STOP: no customer's text goes there.
+CREATE TABLE stopped (
+    phone bigint PRIMARY KEY,
+    since bigint NOT NULL
+);
+
 -- Ids of erased customers are not given out again.
 CREATE TABLE counter (
     name text PRIMARY KEY,

@@ -114,6 +114,12 @@ CREATE TABLE customer_number (
     customer integer NOT NULL
 );
 
+-- Numbers that have said STOP: no customer's text goes there.
+CREATE TABLE stopped (
+    phone integer PRIMARY KEY,
+    since integer NOT NULL
+);
+
 -- Ids of erased customers are not given out again.
 CREATE TABLE counter (
     name text PRIMARY KEY NOT NULL,

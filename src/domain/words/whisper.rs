@@ -1,0 +1,169 @@
+//! What staff hear before they accept: who calls first, then what matters most, then the key.
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+
+use super::Words;
+use super::sentence::Sentence as S;
+use crate::domain::phone::Phone;
+
+/// How long a note may be in a whisper.
+const NOTE_CHARS: usize = 60;
+
+/// How long all that follows the caller's name may be: about three seconds of speech.
+const MORE_CHARS: usize = 90;
+
+/// What a whisper tells, whoever hears it in whatever language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Whispered {
+    pub who: Who,
+    /// When the call is due that was promised before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Timestamp>,
+    /// They rang before, and the matter is not closed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The last call that somebody took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<LastCall>,
+    /// The network does not vouch for the number of this customer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Who {
+    #[default]
+    Stranger,
+    /// Recognised, but the name is not at hand.
+    Customer,
+    Named(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastCall {
+    pub at: Timestamp,
+    /// The name of who took it.
+    pub with: String,
+}
+
+impl Words<'_> {
+    /// `keys`: whether the phone has to press 1.
+    pub fn whisper(&self, business: &str, told: &Whispered, from: Option<Phone>, keys: bool, now: &Zoned) -> String {
+        let who = match (&told.who, from) {
+            (Who::Named(name), _) => self.say(S::WhisperNamed, &[("caller", name)]),
+            (Who::Customer, _) => self.say(S::WhisperCustomer, &[]),
+            (Who::Stranger, Some(number)) => self.say(S::WhisperStranger, &[("digits", &last_digits(number))]),
+            (Who::Stranger, None) => self.say(S::WhisperWithheld, &[]),
+        };
+        let mut say = format!("{}. {who}", business.trim_end_matches('.'));
+        let mut left = MORE_CHARS;
+        for more in self.more(told, now) {
+            let long = more.chars().count() + 1;
+            if long <= left {
+                left -= long;
+                say.push(' ');
+                say.push_str(&more);
+            }
+        }
+        if keys {
+            say.push(' ');
+            say.push_str(&self.say(S::PressOne, &[]));
+        }
+        say
+    }
+
+    /// What matters most first: whatever does not fit is not said.
+    fn more(&self, told: &Whispered, now: &Zoned) -> Vec<String> {
+        let promised = told.promised.map(|due| self.say(S::WhisperPromised, &[("time", &self.by(due, now))]));
+        let again = told.again.then(|| self.say(S::WhisperAgain, &[]));
+        let note = told.note.as_deref().map(first_words).filter(|note| !note.is_empty()).map(|note| format!("{note}."));
+        let unverified = told.unverified.then(|| self.say(S::WhisperUnverified, &[]));
+        let last = told
+            .last
+            .as_ref()
+            .map(|last| self.say(S::WhisperLast, &[("name", &last.with), ("when", &self.at(last.at, now))]));
+        [promised, again, note, unverified, last].into_iter().flatten().collect()
+    }
+}
+
+pub(super) fn last_digits(number: Phone) -> String {
+    let digits = number.to_string();
+    let tail = digits.get(digits.len().saturating_sub(3)..).unwrap_or_default();
+    // Spaced, so that a voice reads digits and not a number.
+    tail.chars().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn first_words(note: &str) -> String {
+    let mut short = String::new();
+    for word in note.split_whitespace() {
+        if !short.is_empty() && short.chars().count() + word.chars().count() >= NOTE_CHARS {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short.truncate(short.char_indices().nth(NOTE_CHARS).map_or(short.len(), |(at, _)| at));
+    short.trim_end_matches(['.', ',', ';', ' ']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::Wordbook;
+
+    fn now() -> Zoned {
+        "2026-06-12T16:30[Europe/London]".parse().unwrap()
+    }
+
+    fn okafor() -> Whispered {
+        Whispered { who: Who::Named("Mrs Okafor".to_owned()), ..Whispered::default() }
+    }
+
+    fn whisper(tag: &str, told: &Whispered, keys: bool) -> String {
+        let number = Phone::from_e164("+447700900201");
+        Wordbook::default().speak(Some(tag)).whisper("Hartley Heating", told, number, keys, &now())
+    }
+
+    #[test]
+    fn a_whisper_says_who_first_and_stays_short() {
+        let note = "Boiler, Tuesday. The pressure keeps dropping and the dog bites anybody in a uniform.";
+        let told = Whispered { again: true, note: Some(note.to_owned()), unverified: true, ..okafor() };
+        assert_eq!(
+            whisper("en", &told, true),
+            "Hartley Heating. Mrs Okafor for you. Second call about this. Boiler, Tuesday. The pressure keeps dropping \
+             and the dog. Press 1."
+        );
+    }
+
+    #[test]
+    fn what_was_promised_comes_before_everything_else() {
+        let at = |text: &str| text.parse::<Zoned>().unwrap().timestamp();
+        let last = LastCall { at: at("2026-06-11T10:00[Europe/London]"), with: "Tom Ellis".to_owned() };
+        let due = at("2026-06-12T17:00[Europe/London]");
+        let told = Whispered { promised: Some(due), last: Some(last), ..okafor() };
+        assert_eq!(
+            whisper("en", &told, true),
+            "Hartley Heating. Mrs Okafor for you. You promised by 17:00. Last spoke with Tom Ellis, at 10:00 \
+             yesterday. Press 1."
+        );
+        assert_eq!(
+            whisper("nl", &Whispered { last: None, ..told }, false),
+            "Hartley Heating. Mrs Okafor voor u. U beloofde uiterlijk om 17:00 te bellen."
+        );
+    }
+
+    #[test]
+    fn a_stranger_is_told_by_the_last_digits() {
+        let stranger = Whispered::default();
+        assert_eq!(
+            whisper("fr", &stranger, true),
+            "Hartley Heating. Un nouvel appelant pour vous, numéro finissant par 2 0 1. Tapez 1."
+        );
+    }
+}
