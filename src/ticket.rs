@@ -33,6 +33,8 @@ pub struct CallTicket {
     pub from: Option<Phone>,
     /// Seconds since 1970.
     pub started: i64,
+    /// BCP 47 tag of what the caller is spoken to in.
+    pub language: String,
     /// The plan: whom to ring, for how many seconds.
     pub steps: Vec<(StaffId, u16)>,
     pub owner: StaffId,
@@ -72,6 +74,7 @@ impl CallTicket {
             line: call.line.clone(),
             from: call.from.phone(),
             started: call.started.as_second(),
+            language: call.language.clone(),
             steps: call.plan.steps.iter().map(|step| (step.who.clone(), step.seconds)).collect(),
             owner: call.plan.promise.owner.clone(),
             due: call.plan.promise.due.as_second(),
@@ -97,6 +100,7 @@ impl Ticket {
             line: self.of.line.clone(),
             from: self.of.from,
             started: self.of.started(),
+            language: &self.of.language,
             steps: &self.of.steps,
             owner: self.of.owner.clone(),
             due: self.of.due(),
@@ -176,6 +180,7 @@ mod tests {
                 line: LineId::new("main"),
                 from: Phone::from_e164("+447700900201"),
                 started: 1_780_000_000,
+                language: "en-GB".into(),
                 steps: vec![(StaffId::new("priya"), 18), (StaffId::new("tom"), 16)],
                 owner: StaffId::new("priya"),
                 due: 1_780_007_200,

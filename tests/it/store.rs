@@ -5,6 +5,7 @@ mod engaged;
 mod jobs;
 mod opening;
 mod promises;
+mod stopped;
 
 use jiff::{SignedDuration, Timestamp};
 use switchboard::domain::call::CallId;

@@ -109,6 +109,6 @@ fn greet(greeting: &Greeting, customer: Option<&Customer>, attestation: Attestat
 }
 
 /// BCP 47 tag of what this caller is spoken to in.
-pub(super) fn language<'a>(rota: &'a Rota, customer: Option<&'a Customer>) -> &'a str {
+fn language<'a>(rota: &'a Rota, customer: Option<&'a Customer>) -> &'a str {
     rota.words.speak(customer.and_then(|customer| customer.language.as_deref())).tag()
 }

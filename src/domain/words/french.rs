@@ -1,6 +1,6 @@
 //! The sentences in French, with the polite `vous`.
 
-use super::sentence::Sentence;
+use super::sentence::Sentences;
 
 /// Monday first.
 pub(super) const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
@@ -20,77 +20,57 @@ pub(super) const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-pub(super) fn template(sentence: Sentence) -> &'static str {
-    use Sentence as S;
-    match sentence {
-        S::Promise => {
-            "Nous sommes désolés, personne ne peut prendre votre appel pour le moment. {owner} vous rappellera avant \
-             {time}. Si vous le souhaitez, laissez un message après le bip."
-        }
-        S::PromiseWithheld => {
-            "Nous sommes désolés, personne ne peut prendre votre appel pour le moment, et votre numéro est masqué. \
-             Dites votre nom et votre numéro après le bip, et {owner} vous rappellera avant {time}."
-        }
-        S::RingBackSoon => {
-            "{owner} sait que vous appelez et vous rappellera avant {time}. Si vous le souhaitez, laissez un message \
-             après le bip."
-        }
-        S::RingBackSoonWithheld => {
-            "{owner} sait que vous appelez et vous rappellera avant {time}. Votre numéro est masqué : dites votre nom \
-             et votre numéro après le bip."
-        }
-        S::Nobody => {
-            "Nous sommes désolés, personne ne peut prendre votre appel pour le moment. Merci de rappeler un peu plus \
-             tard."
-        }
-        S::MessageThanks => "Merci. Au revoir.",
-        S::Somebody => "Quelqu'un",
-        S::PromiseText => "{business} : désolés d'avoir manqué votre appel. {owner} vous rappellera avant {time}.",
-        S::Apology => {
-            "Nous avions dit que {owner} vous appellerait avant {missed}, et cela n'a pas été fait. Je vous présente \
-             mes excuses. Je vous appelle avant {time}. {sender}"
-        }
-        S::SortedQuestion => "{business} : est-ce réglé ? Répondez OUI ou NON.",
-        S::SortedYes => "Merci. Nous en sommes ravis.",
-        S::SortedNo => "Merci de nous l'avoir dit. {owner} vous appellera avant {time}.",
-        S::Stopped => {
-            "{business} : vous ne recevrez plus de SMS de notre part. Répondez START pour en recevoir de nouveau."
-        }
-        S::Started => "{business} : vous recevrez de nouveau nos SMS. Répondez STOP pour ne plus en recevoir.",
-        S::CallsOnly => "{business} : ce numéro est réservé aux appels. Appelez-nous : {number}.",
-        S::Owed => "{caller} ({number}) a appelé {rang} ; votre rappel est promis avant {time}.",
-        S::About => "Au sujet de : {about}.",
-        S::Message => "Message : \"{message}\"",
-        S::Answers => "Répondez CALL {id} pour appeler, DONE {id} quand c'est fait, LATER {id} 15:00 pour plus tard.",
-        S::Reminder => "Pour mémoire : {caller} ({number}) attend votre appel avant {time}.",
-        S::Broken => {
-            "{owner} n'a pas appelé {caller} ({number}), promis avant {time}. La promesse vous revient maintenant."
-        }
-        S::BrokenApology => "Répondez YES pour envoyer ceci : \"{apology}\"",
-        S::RangAgain => "{caller} ({number}) a rappelé et a appris que vous rappelez avant {time}.",
-        S::LeftMessage => "{caller} ({id}) a laissé un message : \"{message}\"",
-        S::LeftSeconds => "{caller} ({id}) a laissé un message de {seconds} secondes.",
-        S::Inherited => "Vous n'avez pas appelé {caller} à temps. La promesse {id} est maintenant à {owner}.",
-        S::IsItSettled => {
-            "Vous avez parlé avec {caller}, à qui un appel était promis ({id}). Est-ce réglé ? Si oui : DONE {id}."
-        }
-        S::AskToday => "Aujourd'hui : demandez à {caller} ({number}) si c'est réglé. CALL {id}, ou SORTED {id}.",
-        S::NotSorted => "{caller} ({number}) dit que ce n'est pas réglé. Appelez avant {time}.",
-        S::NewTime => "{business} : {owner} vous appellera finalement avant {time}.",
-        S::NewCaller => "Un nouvel appelant",
-        S::NumberWithheld => "numéro masqué",
-        S::RingBackNoted => "Merci. Rappelez {caller} avant {time}.",
-        S::RingBackNotedStranger => "Merci. Rappelez avant {time}.",
-        S::CallerGone => "L'appelant a raccroché.",
-        S::AlreadyTaken => "Quelqu'un s'occupe déjà de cet appel. Au revoir.",
-        S::WhisperNamed => "{caller} pour vous.",
-        S::WhisperCustomer => "Un client pour vous.",
-        S::WhisperStranger => "Un nouvel appelant pour vous, numéro finissant par {digits}.",
-        S::WhisperWithheld => "Un appelant pour vous, numéro masqué.",
-        S::WhisperPromised => "Vous avez promis avant {time}.",
-        S::WhisperAgain => "Deuxième appel à ce sujet.",
-        S::WhisperLast => "Dernier échange avec {name}, {when}.",
-        S::WhisperUnverified => "Numéro non vérifié.",
-        S::PressOne => "Tapez 1.",
-    }
-}
+pub(super) static SENTENCES: Sentences = Sentences {
+    promise: "Nous sommes désolés, personne ne peut prendre votre appel pour le moment. {owner} vous rappellera avant \
+              {time}. Si vous le souhaitez, laissez un message après le bip.",
+    promise_withheld: "Nous sommes désolés, personne ne peut prendre votre appel pour le moment, et votre numéro est \
+                       masqué. Dites votre nom et votre numéro après le bip, et {owner} vous rappellera avant \
+                       {time}.",
+    ring_back_soon: "{owner} sait que vous appelez et vous rappellera avant {time}. Si vous le souhaitez, laissez un \
+                     message après le bip.",
+    ring_back_soon_withheld: "{owner} sait que vous appelez et vous rappellera avant {time}. Votre numéro est masqué \
+         : dites votre nom et votre numéro après le bip.",
+    nobody: "Nous sommes désolés, personne ne peut prendre votre appel pour le moment. Merci de rappeler un peu plus \
+             tard.",
+    message_thanks: "Merci. Au revoir.",
+    somebody: "Quelqu'un",
+    promise_text: "{business} : désolés d'avoir manqué votre appel. {owner} vous rappellera avant {time}.",
+    apology: "Nous avions dit que {owner} vous appellerait avant {missed}, et cela n'a pas été fait. Je vous présente \
+              mes excuses. Je vous appelle avant {time}. {sender}",
+    sorted_question: "{business} : est-ce réglé ? Répondez OUI ou NON.",
+    sorted_yes: "Merci. Nous en sommes ravis.",
+    sorted_no: "Merci de nous l'avoir dit. {owner} vous appellera avant {time}.",
+    stopped: "{business} : vous ne recevrez plus de SMS de notre part. Répondez START pour en recevoir de nouveau.",
+    started: "{business} : vous recevrez de nouveau nos SMS. Répondez STOP pour ne plus en recevoir.",
+    calls_only: "{business} : ce numéro est réservé aux appels. Appelez-nous : {number}.",
+    owed: "{caller} ({number}) a appelé {rang} ; votre rappel est promis avant {time}.",
+    about: "Au sujet de : {about}.",
+    message: "Message : \"{message}\"",
+    answers: "Répondez CALL {id} pour appeler, DONE {id} quand c'est fait, LATER {id} 15:00 pour plus tard.",
+    reminder: "Pour mémoire : {caller} ({number}) attend votre appel avant {time}.",
+    broken: "{owner} n'a pas appelé {caller} ({number}), promis avant {time}. La promesse vous revient maintenant.",
+    broken_apology: "Répondez YES pour envoyer ceci : \"{apology}\"",
+    rang_again: "{caller} ({number}) a rappelé et a appris que vous rappelez avant {time}.",
+    left_message: "{caller} ({id}) a laissé un message : \"{message}\"",
+    left_seconds: "{caller} ({id}) a laissé un message de {seconds} secondes.",
+    inherited: "Vous n'avez pas appelé {caller} à temps. La promesse {id} est maintenant à {owner}.",
+    is_it_settled: "Vous avez parlé avec {caller}, à qui un appel était promis ({id}). Est-ce réglé ? Si oui : DONE {id}.",
+    ask_today: "Aujourd'hui : demandez à {caller} ({number}) si c'est réglé. CALL {id}, ou SORTED {id}.",
+    not_sorted: "{caller} ({number}) dit que ce n'est pas réglé. Appelez avant {time}.",
+    new_time: "{business} : {owner} vous appellera finalement avant {time}.",
+    new_caller: "Un nouvel appelant",
+    number_withheld: "numéro masqué",
+    ring_back_noted: "Merci. Rappelez {caller} avant {time}.",
+    ring_back_noted_stranger: "Merci. Rappelez avant {time}.",
+    caller_gone: "L'appelant a raccroché.",
+    already_taken: "Quelqu'un s'occupe déjà de cet appel. Au revoir.",
+    whisper_named: "{caller} pour vous.",
+    whisper_customer: "Un client pour vous.",
+    whisper_stranger: "Un nouvel appelant pour vous, numéro finissant par {digits}.",
+    whisper_withheld: "Un appelant pour vous, numéro masqué.",
+    whisper_promised: "Vous avez promis avant {time}.",
+    whisper_again: "Deuxième appel à ce sujet.",
+    whisper_last: "Dernier échange avec {name}, {when}.",
+    whisper_unverified: "Numéro non vérifié.",
+    press_one: "Tapez 1.",
+};

@@ -58,11 +58,11 @@ impl Language {
     /// The sentence as shipped, with its places still open.
     pub fn template(self, sentence: Sentence) -> &'static str {
         match self {
-            Self::English => english::template(sentence),
-            Self::Dutch => dutch::template(sentence),
-            Self::German => german::template(sentence),
-            Self::French => french::template(sentence),
-            Self::Spanish => spanish::template(sentence),
+            Self::English => english::SENTENCES.template(sentence),
+            Self::Dutch => dutch::SENTENCES.template(sentence),
+            Self::German => german::SENTENCES.template(sentence),
+            Self::French => french::SENTENCES.template(sentence),
+            Self::Spanish => spanish::SENTENCES.template(sentence),
         }
     }
 

@@ -12,11 +12,21 @@ pub enum Audience {
 }
 
 macro_rules! sentences {
-    ($($(#[$meaning:meta])* $name:ident $key:literal $audience:ident [$($place:literal)*] [$($extra:literal)*],)*) => {
-        /// Adding one here makes every language that lacks it fail to compile.
+    ($($(#[$meaning:meta])* $key:ident $name:ident $audience:ident [$($place:literal)*] [$($extra:literal)*],)*) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Sentence {
             $($(#[$meaning])* $name,)*
+        }
+
+        /// All of them in one language: one that is missing does not compile.
+        pub(super) struct Sentences {
+            $(pub(super) $key: &'static str,)*
+        }
+
+        impl Sentences {
+            pub(super) fn template(&self, sentence: Sentence) -> &'static str {
+                match sentence { $(Sentence::$name => self.$key,)* }
+            }
         }
 
         impl Sentence {
@@ -24,7 +34,7 @@ macro_rules! sentences {
 
             /// As under `[words]`.
             pub fn key(self) -> &'static str {
-                match self { $(Self::$name => $key,)* }
+                match self { $(Self::$name => stringify!($key),)* }
             }
 
             pub fn audience(self) -> Audience {
@@ -44,65 +54,66 @@ macro_rules! sentences {
     };
 }
 
+// The key, its name in code, who hears or reads it, the places it must have, and those it may have.
 sentences! {
-    Promise "promise" Caller ["owner" "time"] [],
-    PromiseWithheld "promise_withheld" Caller ["owner" "time"] [],
+    promise Promise Caller ["owner" "time"] [],
+    promise_withheld PromiseWithheld Caller ["owner" "time"] [],
     /// Somebody pressed 2.
-    RingBackSoon "ring_back_soon" Caller ["owner" "time"] [],
-    RingBackSoonWithheld "ring_back_soon_withheld" Caller ["owner" "time"] [],
+    ring_back_soon RingBackSoon Caller ["owner" "time"] [],
+    ring_back_soon_withheld RingBackSoonWithheld Caller ["owner" "time"] [],
     /// There is nothing left to try.
-    Nobody "nobody" Caller [] [],
-    MessageThanks "message_thanks" Caller [] [],
+    nobody Nobody Caller [] [],
+    message_thanks MessageThanks Caller [] [],
     /// In the place of a name that is not known.
-    Somebody "somebody" Caller [] [],
+    somebody Somebody Caller [] [],
 
-    PromiseText "promise_text" Customer ["owner" "time"] ["business"],
+    promise_text PromiseText Customer ["owner" "time"] ["business"],
     /// Sent only when a human says so, in that human's name.
-    Apology "apology" Customer ["owner" "missed" "time" "sender"] ["business"],
+    apology Apology Customer ["owner" "missed" "time" "sender"] ["business"],
     /// Later than what was promised.
-    NewTime "new_time" Customer ["owner" "time"] ["business"],
-    SortedQuestion "sorted_question" Customer [] ["business"],
-    SortedYes "sorted_yes" Customer [] ["business"],
-    SortedNo "sorted_no" Customer ["owner" "time"] ["business"],
-    Stopped "stopped" Customer [] ["business"],
-    Started "started" Customer [] ["business"],
+    new_time NewTime Customer ["owner" "time"] ["business"],
+    sorted_question SortedQuestion Customer [] ["business"],
+    sorted_yes SortedYes Customer [] ["business"],
+    sorted_no SortedNo Customer ["owner" "time"] ["business"],
+    stopped Stopped Customer [] ["business"],
+    started Started Customer [] ["business"],
     /// To a number we do not know.
-    CallsOnly "calls_only" Customer ["number"] ["business"],
+    calls_only CallsOnly Customer ["number"] ["business"],
 
-    Owed "owed" Staff ["caller" "number" "rang" "time"] [],
-    About "about" Staff ["about"] [],
-    Message "message" Staff ["message"] [],
-    Answers "answers" Staff ["id"] [],
-    Reminder "reminder" Staff ["caller" "number" "time"] [],
-    Broken "broken" Staff ["owner" "caller" "number" "time"] [],
-    BrokenApology "broken_apology" Staff ["apology"] ["id"],
-    RangAgain "rang_again" Staff ["caller" "number" "time"] [],
-    LeftMessage "left_message" Staff ["caller" "id" "message"] [],
-    LeftSeconds "left_seconds" Staff ["caller" "id" "seconds"] [],
-    Inherited "inherited" Staff ["caller" "owner" "id"] [],
-    IsItSettled "is_it_settled" Staff ["caller" "id"] [],
-    AskToday "ask_today" Staff ["caller" "number" "id"] [],
-    NotSorted "not_sorted" Staff ["caller" "number" "time"] [],
+    owed Owed Staff ["caller" "number" "rang" "time"] [],
+    about About Staff ["about"] [],
+    message Message Staff ["message"] [],
+    answers Answers Staff ["id"] [],
+    reminder Reminder Staff ["caller" "number" "time"] [],
+    broken Broken Staff ["owner" "caller" "number" "time"] [],
+    broken_apology BrokenApology Staff ["apology"] ["id"],
+    rang_again RangAgain Staff ["caller" "number" "time"] [],
+    left_message LeftMessage Staff ["caller" "id" "message"] [],
+    left_seconds LeftSeconds Staff ["caller" "id" "seconds"] [],
+    inherited Inherited Staff ["caller" "owner" "id"] [],
+    is_it_settled IsItSettled Staff ["caller" "id"] [],
+    ask_today AskToday Staff ["caller" "number" "id"] [],
+    not_sorted NotSorted Staff ["caller" "number" "time"] [],
     /// In the place of a name.
-    NewCaller "new_caller" Staff [] [],
+    new_caller NewCaller Staff [] [],
     /// In the place of a number.
-    NumberWithheld "number_withheld" Staff [] [],
+    number_withheld NumberWithheld Staff [] [],
 
     /// To the person who pressed 2.
-    RingBackNoted "ring_back_noted" Staff ["caller" "time"] [],
-    RingBackNotedStranger "ring_back_noted_stranger" Staff ["time"] [],
-    CallerGone "caller_gone" Staff [] [],
-    AlreadyTaken "already_taken" Staff [] [],
-    WhisperNamed "whisper_named" Staff ["caller"] [],
+    ring_back_noted RingBackNoted Staff ["caller" "time"] [],
+    ring_back_noted_stranger RingBackNotedStranger Staff ["time"] [],
+    caller_gone CallerGone Staff [] [],
+    already_taken AlreadyTaken Staff [] [],
+    whisper_named WhisperNamed Staff ["caller"] [],
     /// A customer whose name is not at hand.
-    WhisperCustomer "whisper_customer" Staff [] [],
-    WhisperStranger "whisper_stranger" Staff ["digits"] [],
-    WhisperWithheld "whisper_withheld" Staff [] [],
-    WhisperPromised "whisper_promised" Staff ["time"] [],
-    WhisperAgain "whisper_again" Staff [] [],
-    WhisperLast "whisper_last" Staff ["name" "when"] [],
-    WhisperUnverified "whisper_unverified" Staff [] [],
-    PressOne "press_one" Staff [] [],
+    whisper_customer WhisperCustomer Staff [] [],
+    whisper_stranger WhisperStranger Staff ["digits"] [],
+    whisper_withheld WhisperWithheld Staff [] [],
+    whisper_promised WhisperPromised Staff ["time"] [],
+    whisper_again WhisperAgain Staff [] [],
+    whisper_last WhisperLast Staff ["name" "when"] [],
+    whisper_unverified WhisperUnverified Staff [] [],
+    press_one PressOne Staff [] [],
 }
 
 impl Sentence {

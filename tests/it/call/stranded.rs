@@ -20,6 +20,7 @@ fn resumed(held: &Held, stage: Stage) -> Held {
         line: LineId::new("main"),
         from: held.call.from.phone(),
         started: held.call.started,
+        language: &held.call.language,
         steps: &steps,
         owner: who("priya"),
         due: held.call.plan.promise.due,
@@ -27,6 +28,15 @@ fn resumed(held: &Held, stage: Stage) -> Held {
     };
     let call = Call::resume(remains, &rota(None), held.now.timestamp()).unwrap();
     Held { call, effects: vec![], told: vec![], ..held.clone() }
+}
+
+#[test]
+fn a_call_whose_store_is_gone_goes_on_in_its_language() {
+    let mut stored = stranger().comes_in();
+    stored.call.language = "nl-BE".into();
+    let mut call = resumed(&stored, Stage::RingDone { step: SAM });
+    call.lets_it_ring(SAM);
+    assert!(call.says().starts_with("Het spijt me"), "{}", call.says());
 }
 
 #[test]

@@ -13,6 +13,26 @@ fn the_example_is_right_and_told_in_plain_words() {
 }
 
 #[test]
+fn what_customers_hear_and_read_is_shown_in_every_language_that_somebody_speaks() {
+    let shop = Shop::unpack();
+    let rota = std::fs::read_to_string(shop.path("config/rota.toml")).unwrap();
+    let rota = rota.replace("languages = [\"en\", \"cy\"]", "languages = [\"cy\", \"de\"]");
+    shop.write("config/rota.toml", &format!("{rota}\n[words.nl]\nmessage_thanks = \"Dank u. Dag.\"\n"));
+    let said = shop.type_in(&["check"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for expected in [
+        "What customers hear and read in English:\n  promise: I am sorry, ",
+        "What customers hear and read in German:\n  promise: Es tut mir leid, ",
+        "  promise_text: Hartley Heating: Entschuldigung, dass wir Ihren Anruf verpasst haben. Priya Nair ruft Sie bis ",
+        "  message_thanks: Dank u. Dag.",
+    ] {
+        assert!(said.out.contains(expected), "{expected}\n{}", said.out);
+    }
+    assert!(!said.out.contains("Spanish") && !said.out.contains("French"), "{}", said.out);
+    assert!(!said.out.contains('{'), "a place is left open: {}", said.out);
+}
+
+#[test]
 fn mistakes_in_either_file_are_shown_with_their_line() {
     let shop = Shop::unpack();
     let rota = std::fs::read_to_string(shop.path("config/rota.toml")).unwrap();
