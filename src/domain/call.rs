@@ -161,9 +161,11 @@ pub enum Effect {
         owner: StaffId,
         due: Timestamp,
     },
+    /// May go out `at` this time, if they have not said STOP.
     TextCaller {
         to: Phone,
         body: String,
+        at: Timestamp,
     },
     /// The message is in [`Call::message`], or more of it than before.
     MessageLeft,

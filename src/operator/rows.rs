@@ -37,7 +37,7 @@ impl<'a> Rows<'a> {
                 | Effect::Promise { .. }
                 | Effect::MessageLeft
                 | Effect::Reached { .. } => {}
-                Effect::TextCaller { to, body } => self.texts.push((*to, text(call, *to, body, now))),
+                Effect::TextCaller { to, body, at } => self.texts.push((*to, text(call, *to, body, *at, now))),
                 Effect::Remember { customer, recent } => {
                     self.questions.extend(usual::question(call, recent, rota, now));
                     self.recent.push((*customer, recent.clone()));
@@ -92,10 +92,10 @@ pub(super) fn text_customers(tx: &mut Tx<'_>, texts: Vec<(Phone, NewJob)>) -> Re
 }
 
 /// The promise that the caller was told. The key makes it one text per event, however often the event is told.
-fn text(call: &Call, to: Phone, body: &str, now: Timestamp) -> NewJob {
+fn text(call: &Call, to: Phone, body: &str, due: Timestamp, now: Timestamp) -> NewJob {
     let outbound = Outbound::Text { from: call.number, to, body: body.to_owned() };
     let job = Job { provider: call.provider.clone(), outbound, heeds_stop: true };
     // A job of plain numbers and texts always has a JSON form.
     let doc = serde_json::to_string(&job).unwrap_or_default();
-    NewJob { key: format!("promise {} to caller", call.id.0), doc, due: now, made: now }
+    NewJob { key: format!("promise {} to caller", call.id.0), doc, due, made: now }
 }

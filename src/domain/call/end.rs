@@ -139,10 +139,10 @@ impl Turn<'_> {
         // Blocked callers are never promised anything, and who has said STOP is known when it is written.
         let receiver = Receiver { phone: self.call.from.phone(), blocked: false, stopped: false };
         let (rota, now) = (self.moment.rota, self.moment.now);
-        if let (Some(to), Ok(_at_once)) = (receiver.phone, may_text(&receiver, Occasion::Answer, rota.quiet, now)) {
+        if let (Some(to), Ok(at)) = (receiver.phone, may_text(&receiver, Occasion::Answer, rota.quiet, now)) {
             let words = rota.words.speak(Some(&self.call.language));
             let body = words.promise_text(&self.call.business, owner, due, now);
-            self.effects.push(Effect::TextCaller { to, body });
+            self.effects.push(Effect::TextCaller { to, body, at });
         }
     }
 
