@@ -38,7 +38,7 @@ use crate::store::{Store, StoreError, Tx};
 use crate::ticket::{CallBackTicket, CallTicket, Ticket};
 use adrift::Adrift;
 use call_backs::Untold;
-pub use call_backs::{AddressOf, CallBackBegun, could_not_ring};
+pub use call_backs::{AddressOf, could_not_ring};
 pub use caller_list::{CallerList, Listed, Listing};
 pub use usual::{Counted, usual_person_answered};
 

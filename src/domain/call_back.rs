@@ -109,6 +109,25 @@ pub enum Ending {
     Failed,
 }
 
+/// What comes of asking for a call back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// The person's phone rings in a moment.
+    RingingYou,
+    /// This person's phone rings already, or they talk to the customer.
+    AlreadyRinging {
+        by: StaffId,
+    },
+    /// The person is on another call of ours.
+    OnACall,
+    /// The customer's number is withheld.
+    NoNumber,
+    /// Nobody waits for this call any more.
+    Closed,
+    NoSuchPromise,
+    NotOnStaff,
+}
+
 /// The result of one piece of news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -160,8 +179,8 @@ impl CallBack {
         let ending = match &self.state {
             State::Whispering { .. } => Ending::NotTaken,
             State::Connecting { answered: Some(answered), left: Some(left), .. } => spoken(seconds(*answered, *left)),
-            State::Connecting { answered: None, left: Some(_), .. } => Ending::NotAnswered,
-            State::Asked | State::Connecting { left: None, .. } | State::Over { .. } => Ending::Failed,
+            // Had the customer's phone rung, its end would have been told.
+            State::Asked | State::Connecting { .. } | State::Over { .. } => Ending::Failed,
         };
         self.end(ending, now);
     }

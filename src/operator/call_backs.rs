@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::promises::act;
 use super::{Desk, LAST_PATIENCE, Operator};
 use crate::domain::call::CallId;
-use crate::domain::call_back::{CallBack, CallBackId, Ending, Instruction, News, RING_SECONDS, Stage, State};
+use crate::domain::call_back::{Begun, CallBack, CallBackId, Ending, Instruction, News, RING_SECONDS, Stage, State};
 use crate::domain::instruction::Speech;
 use crate::domain::job::{Job, Outbound};
 use crate::domain::promise::{Happens, PromiseId};
@@ -27,25 +27,6 @@ const KEPT_MAX: usize = 1_000;
 
 /// In front of the id, in the key of the job that rings the person.
 const RING: &str = "call back ring ";
-
-/// What comes of asking for a call back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CallBackBegun {
-    /// Your phone rings in a moment.
-    RingingYou,
-    /// This person's phone rings already, or they talk to the customer.
-    AlreadyRinging {
-        by: StaffId,
-    },
-    /// The person is on another call of ours.
-    OnACall,
-    /// The customer's number is withheld.
-    NoNumber,
-    /// Nobody waits for this call any more.
-    Closed,
-    NoSuchPromise,
-    NotOnStaff,
-}
 
 /// Gives the address at which a provider finds us again.
 pub type AddressOf = Arc<dyn Fn(&CallBackTicket) -> String + Send + Sync>;
@@ -69,10 +50,9 @@ impl Untold {
 
 impl Operator {
     /// `CALL 41`: rings the person, then the customer. However often it is asked, one at a time.
-    pub async fn call_back(&self, promise: PromiseId, by: &StaffId) -> Result<CallBackBegun, StoreError> {
+    pub async fn call_back(&self, promise: PromiseId, by: &StaffId) -> Result<Begun, StoreError> {
         let (desk, by) = (Arc::clone(&self.desk), by.clone());
-        let id = CallBackId(self.desk.new_call_id().0);
-        self.errand(move |tx| begin(tx, &desk, promise, &by, id)).await
+        self.errand(move |tx| begin(tx, &desk, promise, &by)).await
     }
 
     /// Always answers, and within two seconds.
@@ -130,36 +110,31 @@ pub fn could_not_ring(tx: &mut Tx<'_>, desk: &Desk, job: &str) -> Result<(), Sto
     save(tx, &desk.rota(), &held, &before, now)
 }
 
-fn begin(
-    tx: &mut Tx<'_>,
-    desk: &Desk,
-    promise: PromiseId,
-    by: &StaffId,
-    id: CallBackId,
-) -> Result<CallBackBegun, StoreError> {
+/// As [`Operator::call_back`], in a transaction that does more.
+pub(super) fn begin(tx: &mut Tx<'_>, desk: &Desk, promise: PromiseId, by: &StaffId) -> Result<Begun, StoreError> {
     let rota = desk.rota();
     let Some(promise) = promises::get(tx, promise)?.map(|stored| stored.promise) else {
-        return Ok(CallBackBegun::NoSuchPromise);
+        return Ok(Begun::NoSuchPromise);
     };
     if !promise.is_alive() {
-        return Ok(CallBackBegun::Closed);
+        return Ok(Begun::Closed);
     }
     if let Some(live) = call_backs::live(tx, promise.id)? {
-        return Ok(CallBackBegun::AlreadyRinging { by: live.call_back.by });
+        return Ok(Begun::AlreadyRinging { by: live.call_back.by });
     }
-    let Some(phone) = promise.number else { return Ok(CallBackBegun::NoNumber) };
-    let Some(person) = rota.staff.get(by.as_str()) else { return Ok(CallBackBegun::NotOnStaff) };
+    let Some(phone) = promise.number else { return Ok(Begun::NoNumber) };
+    let Some(person) = rota.staff.get(by.as_str()) else { return Ok(Begun::NotOnStaff) };
     if !engaged::among(tx, std::slice::from_ref(by))?.is_empty() {
-        return Ok(CallBackBegun::OnACall);
+        return Ok(Begun::OnACall);
     }
-    let now = desk.clock.now();
+    let (id, now) = (CallBackId(desk.new_call_id().0), desk.clock.now());
     let call_back = CallBack::begin(id, &promise, phone, person, &rota, now);
     call_backs::begin(tx, &call_back)?;
     engaged::engage(tx, &[(by.clone(), on_the_phone_with(id), now)])?;
     jobs::add(tx, &[ring(desk, &call_back)])?;
     let claimed = Happens::Claimed { by: by.clone() };
     act(tx, &rota, &now.to_zoned(rota.zone.clone()), promise.id, &claimed)?;
-    Ok(CallBackBegun::RingingYou)
+    Ok(Begun::RingingYou)
 }
 
 fn take(

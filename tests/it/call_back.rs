@@ -8,8 +8,10 @@ mod instances;
 mod machine;
 mod repeats;
 
-use switchboard::domain::promise::{Happened, How, PromiseState};
-use switchboard::operator::CallBackBegun;
+use switchboard::domain::call_back::Begun;
+use switchboard::domain::promise::{Happened, How, PromiseId, PromiseState};
+use switchboard::domain::staff::StaffId;
+use switchboard::domain::words::call_back as words;
 use switchboard::store::jobs::{self, JobState};
 
 use crate::phones::call_back::RungBack;
@@ -37,7 +39,7 @@ async fn promised_in(shop: Shop) -> Shop {
 
 /// Tom has asked to be connected, and his phone rings.
 async fn rung(shop: &Shop) -> RungBack {
-    assert_eq!(shop.server().call_back(1, "tom").await, CallBackBegun::RingingYou);
+    assert_eq!(shop.server().call_back(1, "tom").await, Begun::RingingYou);
     shop.rung_back().await
 }
 
@@ -105,7 +107,7 @@ async fn a_wrong_key_repeats_the_whisper_but_not_for_ever() {
 #[tokio::test]
 async fn a_phone_that_cannot_have_voicemail_needs_no_key() {
     let shop = promised().await;
-    assert_eq!(shop.server().call_back(1, "desk").await, CallBackBegun::RingingYou);
+    assert_eq!(shop.server().call_back(1, "desk").await, Begun::RingingYou);
     let mut desk = shop.rung_back().await;
     desk.answers().await;
     assert_eq!(desk.heard(), "Hartley Heating. Ring Mrs Okafor back: Boiler, Tuesday.");
@@ -131,8 +133,8 @@ async fn a_stranger_is_known_by_the_number() {
 async fn asking_twice_rings_once_whoever_asks() {
     let shop = promised().await;
     let server = shop.server();
-    let tom_is = CallBackBegun::AlreadyRinging { by: switchboard::domain::staff::StaffId::new("tom") };
-    assert_eq!(server.call_back(1, "tom").await, CallBackBegun::RingingYou);
+    let tom_is = Begun::AlreadyRinging { by: StaffId::new("tom") };
+    assert_eq!(server.call_back(1, "tom").await, Begun::RingingYou);
     assert_eq!(server.call_back(1, "tom").await, tom_is);
     let mut tom = shop.rung_back().await;
     assert_eq!(server.call_back(1, "ana").await, tom_is);
@@ -145,9 +147,21 @@ async fn asking_twice_rings_once_whoever_asks() {
     let mut tom = rung(&shop).await;
     tom.presses("1").await;
     tom.customer_talks(100).await;
-    assert_eq!(server.call_back(1, "tom").await, CallBackBegun::Closed);
+    assert_eq!(server.call_back(1, "tom").await, Begun::Closed);
     server.texts().await;
     assert_eq!(rings(&shop), 2);
+}
+
+#[tokio::test]
+async fn the_answer_to_call_says_what_happens() {
+    let shop = promised().await;
+    let rota = shop.server().rota();
+    let says = |begun: &Begun, asks| words::begun(begun, PromiseId(1), &StaffId::new(asks), &rota);
+    let begun = shop.server().call_back(1, "tom").await;
+    assert_eq!(says(&begun, "tom"), "Your phone rings in a moment. Press 1 and you are connected.");
+    let begun = shop.server().call_back(1, "ana").await;
+    assert_eq!(says(&begun, "ana"), "Tom Ellis is being connected for 1 already.");
+    assert_eq!(says(&begun, "tom"), "You are being connected for 1 already.");
 }
 
 #[tokio::test]
@@ -172,7 +186,7 @@ async fn somebody_who_is_on_a_call_is_not_rung() {
     let call = shop.caller(STRANGER).rings().await;
     shop.passes(jiff::SignedDuration::from_secs(20)).await;
     call.reached("tom");
-    assert_eq!(shop.server().call_back(1, "tom").await, CallBackBegun::OnACall);
+    assert_eq!(shop.server().call_back(1, "tom").await, Begun::OnACall);
     assert_eq!((rings(&shop), state(&shop).await), (0, "open"));
 }
 
@@ -182,9 +196,9 @@ async fn what_cannot_be_rung_says_why() {
     let withheld = shop.caller("anonymous").to(OFFICE).expects(FirstAnswer::Promises).rings().await;
     withheld.ends().await;
     shop.goes_quiet().await;
-    assert_eq!(shop.server().call_back(1, "tom").await, CallBackBegun::NoNumber);
-    assert_eq!(shop.server().call_back(2, "tom").await, CallBackBegun::NoSuchPromise);
-    assert_eq!(promised().await.server().call_back(1, "nobody").await, CallBackBegun::NotOnStaff);
+    assert_eq!(shop.server().call_back(1, "tom").await, Begun::NoNumber);
+    assert_eq!(shop.server().call_back(2, "tom").await, Begun::NoSuchPromise);
+    assert_eq!(promised().await.server().call_back(1, "nobody").await, Begun::NotOnStaff);
     shop.server().texts().await;
     assert_eq!(rings(&shop), 0);
 }

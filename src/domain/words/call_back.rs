@@ -1,13 +1,31 @@
 //! What the person hears and reads who keeps a promise by `CALL 41`.
 
 use super::whisper::{first_words, last_digits};
-use crate::domain::call_back::{CallBack, Ending};
+use crate::domain::call_back::{Begun, CallBack, Ending};
+use crate::domain::promise::PromiseId;
+use crate::domain::rota::Rota;
+use crate::domain::staff::StaffId;
 
 /// To a phone that was rung for a call back that is over.
 pub const TOO_LATE: &str = "This call back is over. Goodbye.";
 
 /// To somebody whose call back cannot go on because the store cannot be reached.
 pub const AWAY: &str = "I am sorry, this does not work right now. Nobody was rung. Please try again in a minute.";
+
+/// The answer to `CALL 41` of this person.
+pub fn begun(begun: &Begun, promise: PromiseId, asks: &StaffId, rota: &Rota) -> String {
+    let promise = promise.0;
+    match begun {
+        Begun::RingingYou => "Your phone rings in a moment. Press 1 and you are connected.".to_owned(),
+        Begun::AlreadyRinging { by } if by == asks => format!("You are being connected for {promise} already."),
+        Begun::AlreadyRinging { by } => format!("{} is being connected for {promise} already.", rota.name(by)),
+        Begun::OnACall => format!("You are on a call. CALL {promise} again after it."),
+        Begun::NoNumber => format!("The caller of {promise} withheld the number, so there is nobody to ring."),
+        Begun::Closed => format!("{promise} is closed: nobody waits for that call."),
+        Begun::NoSuchPromise => format!("There is no promise {promise}."),
+        Begun::NotOnStaff => "Only somebody of the staff can do this.".to_owned(),
+    }
+}
 
 /// Who is rung, what it is about, the key.
 pub fn whisper(call_back: &CallBack, with_key: bool) -> String {

@@ -1,7 +1,7 @@
 //! The store or the provider is away in the middle of a call back.
 
 use jiff::SignedDuration;
-use switchboard::operator::CallBackBegun;
+use switchboard::domain::call_back::Begun;
 
 use super::{promised, rings, rung, state, told};
 use crate::outage::Lock;
@@ -46,7 +46,7 @@ async fn a_conversation_that_ends_while_the_store_is_away_is_not_lost() {
 async fn a_ring_of_which_the_provider_said_nothing_is_looked_up_and_not_asked_for_again() {
     let shop = promised().await;
     shop.server().rest.next(&[Mood::TakesAndDrops]);
-    assert_eq!(shop.server().call_back(1, "tom").await, CallBackBegun::RingingYou);
+    assert_eq!(shop.server().call_back(1, "tom").await, Begun::RingingYou);
     let mut tom = shop.rung_back().await;
     let looked_up = shop.server().rest.looked_up();
     tom.passes(20).await;

@@ -1,8 +1,8 @@
 //! Several instances on one store, both databases.
 
+use switchboard::domain::call_back::Begun;
 use switchboard::domain::promise::PromiseId;
 use switchboard::domain::staff::StaffId;
-use switchboard::operator::CallBackBegun;
 use switchboard::store::jobs::{self, Worker};
 
 use super::{promised_in, rings, state};
@@ -22,7 +22,7 @@ fn two_instances_that_are_asked_in_the_same_moment_ring_once() {
             };
             let (a, b, c, d) = tokio::join!(ask(0, "tom"), ask(1, "tom"), ask(0, "ana"), ask(1, "sam"));
             let begun = [a, b, c, d];
-            let ringing = begun.iter().filter(|begun| **begun == CallBackBegun::RingingYou).count();
+            let ringing = begun.iter().filter(|begun| **begun == Begun::RingingYou).count();
             assert_eq!(ringing, 1, "{}: {begun:?}", store.engine);
             let (one, two) = tokio::join!(apps[0].run_jobs(), apps[1].run_jobs());
             one.and(two).unwrap();

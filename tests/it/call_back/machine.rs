@@ -98,6 +98,34 @@ proptest! {
 }
 
 #[test]
+fn whoever_hung_up_before_the_customers_phone_rang_is_told_so_and_not_that_nobody_answered() {
+    let mut call_back = asked(Accept::Key);
+    let now = Timestamp::UNIX_EPOCH;
+    call_back.step(&News::Key { attempt: 0, key: Some('1') }, now);
+    call_back.step(&News::Staff(LegStatus::Ended(RingResult::Answered)), now);
+    assert_eq!(call_back.ending(), None, "the length of a conversation may still be told");
+    call_back.sweep(now + SignedDuration::from_secs(59));
+    assert_eq!(call_back.ending(), None);
+    call_back.sweep(now + SignedDuration::from_secs(60));
+    assert_eq!(call_back.ending(), Some(Ending::Failed));
+}
+
+#[test]
+fn a_length_of_which_nothing_was_told_is_measured() {
+    for (heard_for, kept) in [(30, false), (31, true)] {
+        let mut call_back = asked(Accept::Key);
+        let now = Timestamp::UNIX_EPOCH;
+        let answered = now + SignedDuration::from_secs(10);
+        let left = answered + SignedDuration::from_secs(heard_for);
+        call_back.step(&News::Key { attempt: 0, key: Some('1') }, now);
+        call_back.step(&News::Customer { status: LegStatus::Answered, seconds: None }, answered);
+        call_back.step(&News::Staff(LegStatus::Ended(RingResult::Answered)), left);
+        call_back.sweep(left + SignedDuration::from_secs(60));
+        assert_eq!(matches!(call_back.ending(), Some(Ending::Kept { .. })), kept);
+    }
+}
+
+#[test]
 fn the_customer_is_connected_once_however_many_keys_come() {
     let mut call_back = asked(Accept::Key);
     let mut connected = 0;

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use switchboard::domain::call_back::Begun;
 use switchboard::domain::promise::PromiseId;
 use switchboard::domain::staff::StaffId;
-use switchboard::operator::CallBackBegun;
 use tokio::sync::Mutex;
 
 use super::network::Network;
@@ -46,7 +46,7 @@ struct Ringing {
 
 impl Server {
     /// `CALL 41` from this person.
-    pub(crate) async fn call_back(&self, promise: i64, who: &str) -> CallBackBegun {
+    pub(crate) async fn call_back(&self, promise: i64, who: &str) -> Begun {
         self.app().operator().call_back(PromiseId(promise), &StaffId::new(who)).await.unwrap()
     }
 }
