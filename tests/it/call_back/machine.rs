@@ -111,6 +111,16 @@ fn whoever_hung_up_before_the_customers_phone_rang_is_told_so_and_not_that_nobod
 }
 
 #[test]
+fn two_phones_that_were_not_connected_have_not_spoken() {
+    let mut call_back = asked(Accept::Key);
+    let now = Timestamp::UNIX_EPOCH;
+    call_back.step(&News::Key { attempt: 0, key: Some('1') }, now);
+    let ring = RingDone { result: RingResult::Answered, bridged: Some(false), seconds: Some(40), caller_gone: false };
+    call_back.step(&News::Done(ring), now);
+    assert_eq!(call_back.ending(), Some(Ending::NotAnswered));
+}
+
+#[test]
 fn a_length_of_which_nothing_was_told_is_measured() {
     for (heard_for, kept) in [(30, false), (31, true)] {
         let mut call_back = asked(Accept::Key);
