@@ -54,7 +54,9 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
 /// What the past says ought to be set right. A store that cannot be read says nothing: the files are right all
 /// the same.
 fn from_the_past(settings: &Settings, rota: &Rota, now: Timestamp) -> Vec<String> {
-    let read = |mut store: Store| Ok((past::state(&mut store, now)?.voicemails, past::left(&mut store, rota, now)?));
+    let read = |mut store: Store| {
+        Ok((past::state(&mut store, now, now, |_, _| {})?.voicemails, past::left(&mut store, rota, now)?))
+    };
     let read = look(settings).and_then(|store| store.map(read).transpose());
     let (voicemails, left) = match read {
         Ok(read) => read.unwrap_or_default(),

@@ -40,7 +40,7 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
                 tally.promise(promise, business.now);
             }
         })?;
-        state = past::state(&mut store, business.now)?;
+        state = past::state(&mut store, business.now, business.now, |_, _| {})?;
     }
     let report = tally.report();
     let now = business.local(business.now);

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::line::Line;
-use super::promise::Promise;
+use super::promise::{Promise, PromiseState};
 use super::report::Person;
 use super::rota::Rota;
 use super::rota::hours::ClockTime;
@@ -42,6 +42,28 @@ pub struct Morning {
     pub at: Timestamp,
     /// The open morning before: what happened since is told.
     pub since: Timestamp,
+}
+
+impl Morning {
+    /// Whether what happened at this instant is told this morning.
+    pub fn tells_of(&self, at: Timestamp) -> bool {
+        self.since <= at && at < self.at
+    }
+
+    /// Promises that still wait are told until they are closed; others when they are made, kept or broken.
+    pub fn tells_of_promise(&self, promise: &Promise) -> bool {
+        if promise.is_unsettled() {
+            return promise.made < self.at;
+        }
+        let kept = match promise.state {
+            PromiseState::Kept { at, .. } => Some(at),
+            PromiseState::Open | PromiseState::Claimed { .. } | PromiseState::Broken | PromiseState::LetGo { .. } => {
+                None
+            }
+        };
+        let broken = promise.broken.as_ref().map(|broken| broken.at);
+        [Some(promise.made), kept, broken].into_iter().flatten().any(|at| self.tells_of(at))
+    }
 }
 
 /// This day's morning. `None` until it has come, and on days on which the first line does not open.

@@ -254,7 +254,7 @@ mod tests {
     use crate::domain::line::LineId;
     use crate::domain::phone::Phone;
     use crate::domain::plan::{Plan, PromiseTerms, Step};
-    use crate::domain::promise::{How, PromiseId};
+    use crate::domain::promise::{Broken, How, PromiseId};
     use crate::domain::staff::{Accept, Reach, Shows};
 
     fn start() -> Timestamp {
@@ -340,7 +340,10 @@ mod tests {
         call
     }
 
+    /// A broken one was Priya's.
     fn promise(owner: &str, state: PromiseState, due: Timestamp) -> Promise {
+        let broken = Broken { by: StaffId::new("priya"), at: start(), due, apologised: false };
+        let broken = Some(broken).filter(|_| state == PromiseState::Broken);
         Promise {
             id: PromiseId(1),
             calls: vec![CallId(Uuid::from_u128(1))],
@@ -358,7 +361,7 @@ mod tests {
             rang: start(),
             made: start(),
             state,
-            broken: None,
+            broken,
             message: None,
             story: Vec::new(),
         }
@@ -430,7 +433,7 @@ mod tests {
         let report = tally.report();
         assert_eq!(report.promises, Promises { made: 5, kept: 1, broken: 1, open: 3, overdue: 2 });
         let of: Vec<_> = report.people.iter().map(|p| (p.who.as_str(), p.promises.made, p.promises.overdue)).collect();
-        assert_eq!(of, [("priya", 3, 1), ("sam", 2, 1)]);
+        assert_eq!(of, [("priya", 4, 2), ("sam", 1, 0)]);
     }
 
     #[test]

@@ -87,8 +87,7 @@ impl Daily {
         let store = self.store.clone();
         let look = move || {
             let mut store = Store::open_read_only(&store)?;
-            let state = past::state(&mut store, now)?;
-            Ok((report(&mut store, morning, &state, now)?, state))
+            report(&mut store, morning, now)
         };
         let looked = tokio::task::spawn_blocking(look).await;
         looked.unwrap_or_else(|_| Err(StoreError::Invalid("looking through the past panicked".to_owned())))
@@ -99,22 +98,22 @@ impl Daily {
     }
 }
 
-/// From one open morning to the next. Promises that still wait are told until they are closed.
-fn report(store: &mut Store, morning: Morning, state: &State, now: Timestamp) -> Result<Report, StoreError> {
+/// From one open morning to the next, and what is to be set right.
+fn report(store: &mut Store, morning: Morning, now: Timestamp) -> Result<(Report, State), StoreError> {
     let mut tally = Tally::default();
-    let is_news = |at: Timestamp| morning.since <= at && at < morning.at;
-    past::since(store, morning.since, |calls, owed| {
-        for stored in calls.iter().filter(|stored| is_news(stored.call.started)) {
+    let state = past::state(store, morning.since, now, |calls, owed| {
+        for stored in calls.iter().filter(|stored| morning.tells_of(stored.call.started)) {
             tally.call(&stored.call);
         }
-        for promise in owed.iter().filter(|promise| is_news(promise.made)) {
+        for promise in owed.iter().filter(|promise| !promise.is_unsettled() && morning.tells_of_promise(promise)) {
             tally.promise(promise, now);
         }
     })?;
-    for promise in state.promises.iter().filter(|promise| promise.made < morning.since) {
+    // Those that still wait, however old they are.
+    for promise in state.promises.iter().filter(|promise| morning.tells_of_promise(promise)) {
         tally.promise(promise, now);
     }
-    Ok(tally.report())
+    Ok((tally.report(), state))
 }
 
 fn letter_key(morning: Morning) -> String {

@@ -48,15 +48,22 @@ pub fn since(
     }
 }
 
-/// What the one thing to fix is chosen from.
-pub fn state(store: &mut Store, now: Timestamp) -> Result<State, StoreError> {
+/// What the one thing to fix is chosen from. Tells the calls and promises it looks at too, as [`since`] does; those
+/// since `from` are among them.
+pub fn state(
+    store: &mut Store,
+    from: Timestamp,
+    now: Timestamp,
+    mut tell: impl FnMut(&[Stored], &[Promise]),
+) -> Result<State, StoreError> {
     let promises = store.read(|tx| promises::list(tx, Which::Unsettled, PROMISES_MAX))?;
     let (mut legs, mut tally) = (Legs::default(), Tally::default());
-    since(store, now - LOOKED_BACK, |calls, _| {
+    since(store, from.min(now - LOOKED_BACK), |calls, owed| {
         for stored in calls {
             legs.call(&stored.call);
             tally.call(&stored.call);
         }
+        tell(calls, owed);
     })?;
     Ok(State { promises, voicemails: legs.voicemails(), people: tally.report().people })
 }

@@ -102,12 +102,16 @@ pub fn thing_to_fix(fix: &Fix, rota: &Rota, now: &Zoned) -> String {
         Fix::Overdue { count, longest } => {
             let who = longest.name.clone().or_else(|| longest.number.map(Phone::spaced));
             let who = who.unwrap_or_else(|| "a caller without a number".to_owned());
-            let due = longest.due.to_zoned(now.time_zone().clone()).strftime("%a %-d %b %H:%M").to_string();
+            let (owner, due) = match &longest.broken {
+                Some(broken) => (&broken.by, broken.due),
+                None => (&longest.owner, longest.due),
+            };
+            let due = due.to_zoned(now.time_zone().clone()).strftime("%a %-d %b %H:%M").to_string();
             let others = match count.saturating_sub(1) {
                 0 => String::new(),
                 others => format!(", and {others} more"),
             };
-            format!("{who} was promised a call from {} by {due} and still waits{others}", rota.name(&longest.owner))
+            format!("{who} was promised a call from {} by {due} and still waits{others}", rota.name(owner))
         }
         Fix::Nobody(gap) | Fix::NoBackup(gap) => gap.words(rota),
         Fix::Voicemail(voicemail) => voicemail_advice(voicemail, rota),

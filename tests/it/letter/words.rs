@@ -2,8 +2,11 @@
 
 use jiff::{Timestamp, Zoned};
 use switchboard::config::rota;
+use switchboard::domain::call::CallId;
 use switchboard::domain::letter::{Fix, State, morning, one_thing_to_fix};
-use switchboard::domain::promise::{Promise, PromiseId};
+use switchboard::domain::line::LineId;
+use switchboard::domain::phone::Phone;
+use switchboard::domain::promise::{Promise, PromiseId, PromiseState};
 use switchboard::domain::report::{Counts, Person, Promises, Report, Share, Wait};
 use switchboard::domain::rota::Rota;
 use switchboard::domain::staff::StaffId;
@@ -99,8 +102,28 @@ fn whoever_broke_their_word_comes_first_however_fast_they_are() {
 }
 
 fn promise(due: &str) -> Promise {
-    let name = Some("Mr Li".to_owned());
-    Promise { id: PromiseId(41), name, due: at(due).timestamp(), ..crate::store::a_promise(1) }
+    let made = at("2026-06-09T08:30").timestamp();
+    Promise {
+        id: PromiseId(41),
+        calls: vec![CallId(uuid::Uuid::from_u128(1))],
+        provider: "twilio".to_owned(),
+        line: LineId::new("main"),
+        business_number: Phone::from_e164("+442079460000").unwrap(),
+        customer: None,
+        name: Some("Mr Li".to_owned()),
+        number: None,
+        language: "en-GB".to_owned(),
+        about: None,
+        owner: StaffId::new("priya"),
+        due: at(due).timestamp(),
+        remind: None,
+        rang: made,
+        made,
+        state: PromiseState::Open,
+        broken: None,
+        message: None,
+        story: Vec::new(),
+    }
 }
 
 #[test]
