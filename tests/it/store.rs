@@ -6,6 +6,7 @@ mod jobs;
 mod opening;
 mod promises;
 mod stopped;
+mod staff;
 
 use jiff::{SignedDuration, Timestamp};
 use switchboard::domain::call::CallId;

@@ -2,11 +2,8 @@
 
 use jiff::{Timestamp, Zoned};
 use switchboard::config::rota;
-use switchboard::domain::call::CallId;
 use switchboard::domain::letter::{Fix, State, morning, one_thing_to_fix};
-use switchboard::domain::line::LineId;
-use switchboard::domain::phone::Phone;
-use switchboard::domain::promise::{Promise, PromiseId, PromiseState};
+use switchboard::domain::promise::{Broken, How, Promise, PromiseState};
 use switchboard::domain::report::{Counts, Person, Promises, Report, Share, Wait};
 use switchboard::domain::rota::Rota;
 use switchboard::domain::staff::StaffId;
@@ -14,6 +11,7 @@ use switchboard::domain::voicemail::Voicemail;
 use switchboard::domain::words::letter::{letter, thing_to_fix};
 
 use crate::phones::opening::ROTA;
+use crate::store::a_promise;
 
 fn at(clock: &str) -> Zoned {
     format!("{clock}[Europe/London]").parse().unwrap()
@@ -102,28 +100,7 @@ fn whoever_broke_their_word_comes_first_however_fast_they_are() {
 }
 
 fn promise(due: &str) -> Promise {
-    let made = at("2026-06-09T08:30").timestamp();
-    Promise {
-        id: PromiseId(41),
-        calls: vec![CallId(uuid::Uuid::from_u128(1))],
-        provider: "twilio".to_owned(),
-        line: LineId::new("main"),
-        business_number: Phone::from_e164("+442079460000").unwrap(),
-        customer: None,
-        name: Some("Mr Li".to_owned()),
-        number: None,
-        language: "en-GB".to_owned(),
-        about: None,
-        owner: StaffId::new("priya"),
-        due: at(due).timestamp(),
-        remind: None,
-        rang: made,
-        made,
-        state: PromiseState::Open,
-        broken: None,
-        message: None,
-        story: Vec::new(),
-    }
+    Promise { name: Some("Mr Li".to_owned()), due: at(due).timestamp(), ..a_promise(1) }
 }
 
 #[test]
@@ -177,4 +154,24 @@ fn a_morning_is_the_opening_of_the_first_line_and_reaches_back_to_the_one_before
     let always_open = format!("{head}{}", rest.split_once("\n\n").unwrap().1);
     assert_eq!(morning_at(&always_open, "2026-06-14T06:59"), None, "midnight is no morning");
     assert_eq!(morning_at(&always_open, "2026-06-14T07:00"), said("Sun 07:00", "Sat 07:00"));
+}
+
+#[test]
+fn a_promise_is_told_on_the_mornings_after_it_was_made_kept_or_broken_and_while_somebody_waits() {
+    let mornings = ["2026-06-09T09:00", "2026-06-10T09:00", "2026-06-11T09:00", "2026-06-12T09:00", "2026-06-13T09:30"];
+    let told = |promise: &Promise| {
+        let rota = read(ROTA);
+        mornings.map(|clock| morning(&rota, at(clock).timestamp()).unwrap().tells_of_promise(promise))
+    };
+    let made = at("2026-06-09T11:00").timestamp();
+    let by = StaffId::new("priya");
+    let waits = Promise { made, ..a_promise(1) };
+    assert_eq!(told(&waits), [false, true, true, true, true]);
+    let kept = at("2026-06-11T11:00").timestamp();
+    let kept = PromiseState::Kept { by: by.clone(), at: kept, how: How::Word, check: None };
+    let kept = Promise { state: kept, ..waits.clone() };
+    assert_eq!(told(&kept), [false, true, false, true, false]);
+    let broken = at("2026-06-10T11:00").timestamp();
+    let broken = Some(Broken { by, at: broken, due: broken, apologised: false });
+    assert_eq!(told(&Promise { broken, ..kept }), [false, true, true, true, false]);
 }
