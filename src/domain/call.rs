@@ -378,24 +378,4 @@ impl Turn<'_> {
     fn at(&self) -> Timestamp {
         self.moment.now.timestamp()
     }
-
-    fn tell(&mut self, what: Happened, who: Option<StaffId>) {
-        self.changed = true;
-        self.call.story.push(Entry { at: self.at(), what, who, reason: None });
-    }
-
-    fn tell_why(&mut self, what: Happened, who: Option<StaffId>, reason: String) {
-        self.changed = true;
-        self.call.story.push(Entry { at: self.at(), what, who, reason: Some(reason) });
-    }
-
-    fn tell_once(&mut self, what: Happened, who: Option<StaffId>) {
-        if !self.is_told(what, who.as_ref()) {
-            self.tell(what, who);
-        }
-    }
-
-    fn is_told(&self, what: Happened, who: Option<&StaffId>) -> bool {
-        self.call.story.iter().any(|entry| entry.what == what && entry.who.as_ref() == who)
-    }
 }

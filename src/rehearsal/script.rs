@@ -172,7 +172,7 @@ mod tests {
             ("2026-12-24 10:00 phones", "line 1: write what the phones do"),
             ("2026-12-24 10:00 phones tom", "line 1: `tom`: write who=what"),
             ("2026-12-24 10:00 phones tom=asleep", "line 1: a phone answers"),
-            ("2026-12-24 10:00 anna rings gives-up=soon", "line 1: a caller waits"),
+            ("2026-12-24 10:00 anna rings gives-up=soon", "line 1: `soon` is not a number of seconds"),
         ] {
             let why = text.parse::<Script>().unwrap_err();
             assert!(why.starts_with(told), "{text:?}: {why}");

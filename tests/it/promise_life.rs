@@ -55,17 +55,14 @@ async fn whoever_owes_a_call_is_told_who_about_what_and_how_to_answer_and_remind
     assert_eq!(
         told,
         ["Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. About: Boiler, \
-          Tuesday. CALL 1, DONE 1 or LATER 1 3PM."]
+          Tuesday. Reply CALL 1 to ring, DONE 1 when it is done, LATER 1 15:00 to move it."]
     );
     passes(&shop, 85).await;
     assert_eq!(texts_to(&shop, PRIYA).await.len(), 1, "not before half past eleven");
     passes(&shop, 10).await;
     let told = texts_to(&shop, PRIYA).await;
     assert_eq!(told.len(), 2, "{told:#?}");
-    assert!(
-        told[1].starts_with("Mrs Okafor (+44 7700 900201) still waits for your call, promised by 12:00."),
-        "{told:?}"
-    );
+    assert!(told[1].starts_with("Reminder: Mrs Okafor (+44 7700 900201) expects your call by 12:00."), "{told:?}");
     for _ in 0..5 {
         passes(&shop, 1).await;
     }
@@ -82,9 +79,10 @@ async fn a_promise_that_nobody_kept_is_the_owners_who_can_own_up_with_one_word()
     assert_eq!(
         told,
         [
-            "Priya Nair promised Mrs Okafor (+44 7700 900201) a call by 12:00 and did not ring. It is yours now. CALL 1, \
-          DONE 1 or LATER 1 3PM. YES 1 sends: \"Hartley Heating: we said Priya Nair would ring you by 12:00 and did not. \
-          I am sorry. I am ringing you by 12:36. Sam Hartley\""
+            "Priya Nair has not rung Mrs Okafor (+44 7700 900201), who was promised it by 12:00. The promise is yours now. \
+          About: Boiler, Tuesday. Reply CALL 1 to ring, DONE 1 when it is done, LATER 1 15:00 to move it. Reply YES 1 to \
+          send this: \"We said Priya Nair would ring you by 12:00 and did not. I am sorry. I am ringing you by 12:36. Sam \
+          Hartley\""
         ]
     );
     assert!(texts_to(&shop, PRIYA).await.last().unwrap().contains("Sam Hartley has promise 1 now"));
@@ -160,7 +158,7 @@ async fn the_next_open_morning_the_same_human_asks_and_no_brings_it_back_to_them
     passes(&shop, 22 * 60).await;
     let asked = texts_to(&shop, OKAFOR).await;
     assert_eq!(asked.len(), before + 1, "{asked:#?}");
-    assert_eq!(asked.last().unwrap(), "Hartley Heating: is it sorted? Please reply YES or NO.");
+    assert_eq!(asked.last().unwrap(), "Hartley Heating: is it sorted? Reply YES or NO.");
     let told = texts_to(&shop, PRIYA).await;
     assert!(told.last().unwrap().starts_with("Today: ask Mrs Okafor"), "{told:#?}");
     let again = happens(&shop, Happens::CustomerSays { sorted: false }).await;
@@ -192,7 +190,7 @@ async fn a_later_time_is_told_to_the_customer_and_reminded_of_anew() {
     passes(&shop, 200).await;
     assert_eq!(only(&shop).await.state, PromiseState::Open, "noon has passed and is not the time any more");
     passes(&shop, 80).await;
-    assert!(texts_to(&shop, PRIYA).await.last().unwrap().contains("still waits for your call"));
+    assert!(texts_to(&shop, PRIYA).await.last().unwrap().contains("expects your call"));
 }
 
 #[tokio::test]

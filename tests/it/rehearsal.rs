@@ -101,7 +101,7 @@ fn voicemail_is_passed_over_and_the_promise_and_its_texts_are_told() {
                     10:01:00  Sam Hartley does not answer
                     10:01:00  the caller hears: “I am sorry, nobody can take your call right now. Priya Nair will ring you by 12:00. If you like, leave a message after the tone.”
                     10:01:00  a text to the caller: “Hartley Heating: sorry we missed you. Priya Nair will ring you by 12:00.”
-                    10:01:00  a text to Priya Nair: “Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. About: Boiler, Tuesday. CALL 1, DONE 1 or LATER 1 3PM.”
+                    10:01:00  a text to Priya Nair: “Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. About: Boiler, Tuesday. Reply CALL 1 to ring, DONE 1 when it is done, LATER 1 15:00 to move it.”
                     10:01:10  the caller hears a tone
                     10:01:19  the caller hangs up
                     10:01:19  the caller leaves a message of 9 s
@@ -118,7 +118,7 @@ fn a_stranger_who_gives_up_is_owed_a_call() {
                     10:00:12  the caller hangs up
                     10:00:12  Tom Ellis's phone stops ringing
                     10:00:12  a text to the caller: “Hartley Heating: sorry we missed you. Tom Ellis will ring you by 12:00.”
-                    10:00:12  a text to Tom Ellis: “A new caller (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. CALL 1, DONE 1 or LATER 1 3PM.”
+                    10:00:12  a text to Tom Ellis: “A new caller (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. Reply CALL 1 to ring, DONE 1 when it is done, LATER 1 15:00 to move it.”
     outcome: the caller hung up after 12 s; Tom Ellis rings back by 12:00
     ");
 }
@@ -156,7 +156,7 @@ fn with_the_store_locked_the_phone_still_rings_and_the_texts_go_out_when_it_is_b
                     10:00:56  the caller hangs up
                     10:01:02  the store is released
                     10:01:02  a text to the caller: “Hartley Heating: sorry we missed you. Sam Hartley will ring you by 10:15.”
-                    10:01:02  a text to Sam Hartley: “Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 10:15. About: Boiler, Tuesday. CALL 1, DONE 1 or LATER 1 3PM.”
+                    10:01:02  a text to Sam Hartley: “Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 10:15. About: Boiler, Tuesday. Reply CALL 1 to ring, DONE 1 when it is done, LATER 1 15:00 to move it.”
     outcome: promised: Sam Hartley rings back by 10:15
     ");
 }

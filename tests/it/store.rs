@@ -5,8 +5,8 @@ mod engaged;
 mod jobs;
 mod opening;
 mod promises;
-mod stopped;
 mod staff;
+mod stopped;
 
 use jiff::{SignedDuration, Timestamp};
 use switchboard::domain::call::CallId;

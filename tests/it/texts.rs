@@ -70,7 +70,8 @@ async fn a_dutch_customer_hears_and_reads_dutch_and_each_of_the_staff_their_own_
     );
     assert_eq!(
         texts_to(&shop, TOM).await,
-        ["Mevrouw Jansen (+44 7700 900301) hat um 10:00 Uhr angerufen; zugesagt ist Ihr Rückruf bis 12:00 Uhr."]
+        ["Mevrouw Jansen (+44 7700 900301) hat um 10:00 Uhr angerufen; zugesagt ist Ihr Rückruf bis 12:00 Uhr. \
+          Antworten Sie CALL 1, um anzurufen, DONE 1, wenn es erledigt ist, LATER 1 15:00 für später."]
     );
 }
 

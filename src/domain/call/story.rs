@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Turn;
 use crate::domain::staff::StaffId;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,5 +123,27 @@ impl Happened {
             Self::GivenUpWaiting => "the provider fell silent; closed".into(),
             Self::CarriedWithoutStore => "the store was away; the call went on without it".into(),
         }
+    }
+}
+
+impl Turn<'_> {
+    pub(super) fn tell(&mut self, what: Happened, who: Option<StaffId>) {
+        self.changed = true;
+        self.call.story.push(Entry { at: self.at(), what, who, reason: None });
+    }
+
+    pub(super) fn tell_why(&mut self, what: Happened, who: Option<StaffId>, reason: String) {
+        self.changed = true;
+        self.call.story.push(Entry { at: self.at(), what, who, reason: Some(reason) });
+    }
+
+    pub(super) fn tell_once(&mut self, what: Happened, who: Option<StaffId>) {
+        if !self.is_told(what, who.as_ref()) {
+            self.tell(what, who);
+        }
+    }
+
+    pub(super) fn is_told(&self, what: Happened, who: Option<&StaffId>) -> bool {
+        self.call.story.iter().any(|entry| entry.what == what && entry.who.as_ref() == who)
     }
 }

@@ -47,7 +47,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     answers: "Antwoord CALL {id} om te bellen, DONE {id} als het klaar is, LATER {id} 15:00 voor later.",
     reminder: "Ter herinnering: {caller} ({number}) verwacht uw telefoontje uiterlijk {time}.",
     broken: "{owner} heeft {caller} ({number}) niet gebeld; beloofd was uiterlijk {time}. De belofte is nu aan u.",
-    broken_apology: "Antwoord YES om dit te sturen: \"{apology}\"",
+    broken_apology: "Antwoord YES {id} om dit te sturen: \"{apology}\"",
     rang_again: "{caller} ({number}) belde weer en hoorde dat u uiterlijk {time} terugbelt.",
     left_message: "{caller} ({id}) sprak een bericht in: \"{message}\"",
     left_seconds: "{caller} ({id}) sprak een bericht van {seconds} seconden in.",

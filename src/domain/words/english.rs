@@ -46,7 +46,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     answers: "Reply CALL {id} to ring, DONE {id} when it is done, LATER {id} 15:00 to move it.",
     reminder: "Reminder: {caller} ({number}) expects your call by {time}.",
     broken: "{owner} has not rung {caller} ({number}), who was promised it by {time}. The promise is yours now.",
-    broken_apology: "Reply YES to send this: \"{apology}\"",
+    broken_apology: "Reply YES {id} to send this: \"{apology}\"",
     rang_again: "{caller} ({number}) rang again and was told that you ring by {time}.",
     left_message: "{caller} ({id}) left a message: \"{message}\"",
     left_seconds: "{caller} ({id}) left a message of {seconds} seconds.",

@@ -49,7 +49,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     answers: "Répondez CALL {id} pour appeler, DONE {id} quand c'est fait, LATER {id} 15:00 pour plus tard.",
     reminder: "Pour mémoire : {caller} ({number}) attend votre appel avant {time}.",
     broken: "{owner} n'a pas appelé {caller} ({number}), promis avant {time}. La promesse vous revient maintenant.",
-    broken_apology: "Répondez YES pour envoyer ceci : \"{apology}\"",
+    broken_apology: "Répondez YES {id} pour envoyer ceci : \"{apology}\"",
     rang_again: "{caller} ({number}) a rappelé et a appris que vous rappelez avant {time}.",
     left_message: "{caller} ({id}) a laissé un message : \"{message}\"",
     left_seconds: "{caller} ({id}) a laissé un message de {seconds} secondes.",

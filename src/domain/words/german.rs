@@ -51,7 +51,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     reminder: "Erinnerung: {caller} ({number}) erwartet Ihren Anruf bis {time}.",
     broken: "{owner} hat {caller} ({number}) nicht angerufen; zugesagt war es bis {time}. Die Zusage liegt jetzt bei \
              Ihnen.",
-    broken_apology: "Antworten Sie YES, um dies zu senden: \"{apology}\"",
+    broken_apology: "Antworten Sie YES {id}, um dies zu senden: \"{apology}\"",
     rang_again: "{caller} ({number}) hat wieder angerufen und gehört, dass Sie bis {time} zurückrufen.",
     left_message: "{caller} ({id}) hat eine Nachricht hinterlassen: \"{message}\"",
     left_seconds: "{caller} ({id}) hat eine Nachricht von {seconds} Sekunden hinterlassen.",

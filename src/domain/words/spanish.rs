@@ -48,7 +48,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     answers: "Responda CALL {id} para llamar, DONE {id} cuando esté hecho, LATER {id} 15:00 para más tarde.",
     reminder: "Recordatorio: {caller} ({number}) espera su llamada, a más tardar, {time}.",
     broken: "{owner} no ha llamado a {caller} ({number}); se prometió, a más tardar, {time}. La promesa es ahora suya.",
-    broken_apology: "Responda YES para enviar esto: \"{apology}\"",
+    broken_apology: "Responda YES {id} para enviar esto: \"{apology}\"",
     rang_again: "{caller} ({number}) ha vuelto a llamar y sabe que usted le llama antes de {time}.",
     left_message: "{caller} ({id}) ha dejado un mensaje: \"{message}\"",
     left_seconds: "{caller} ({id}) ha dejado un mensaje de {seconds} segundos.",

@@ -74,7 +74,7 @@ async fn nobody_can_take_the_call_and_a_promise_is_made() {
     call.left_a_message_of(12);
     assert_eq!(shop.server().promises().await.len(), 1);
     insta::assert_snapshot!(shop.server().texts().await.join("\n"), @r#"
-    +447700900102: Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. About: Boiler, Tuesday. CALL 1, DONE 1 or LATER 1 3PM.
+    +447700900102: Mrs Okafor (+44 7700 900201) rang at 10:00 and was promised a call from you by 12:00. About: Boiler, Tuesday. Reply CALL 1 to ring, DONE 1 when it is done, LATER 1 15:00 to move it.
     +447700900102: Mrs Okafor (1) left a message: "The boiler is cold again."
     +447700900201: Hartley Heating: sorry we missed you. Priya Nair will ring you by 12:00.
     "#);
