@@ -75,7 +75,9 @@ impl Daily {
         if !self.operator.errand(move |tx| jobs::is_known(tx, &key)).await? {
             let (report, state) = self.look_back(morning, now).await?;
             let mut texts = advice(&rota, morning, &state);
-            texts.extend(letter_to_owner(&rota, morning, &report, &state, now));
+            if let Some(report) = report.filter(|_| rota.letter != LetterAt::Never) {
+                texts.push(letter_to_owner(&rota, morning, &report, &state, now));
+            }
             let texts: Vec<NewJob> = texts.into_iter().filter_map(|text| text.job(&rota, provider, now)).collect();
             self.operator.errand(move |tx| jobs::add(tx, &texts)).await?;
         }
@@ -83,7 +85,7 @@ impl Daily {
         Ok(())
     }
 
-    async fn look_back(&self, morning: Morning, now: Timestamp) -> Result<(Report, State), StoreError> {
+    async fn look_back(&self, morning: Morning, now: Timestamp) -> Result<(Option<Report>, State), StoreError> {
         let store = self.store.clone();
         let look = move || {
             let mut store = Store::open_read_only(&store)?;
@@ -98,10 +100,12 @@ impl Daily {
     }
 }
 
-/// From one open morning to the next, and what is to be set right.
-fn report(store: &mut Store, morning: Morning, now: Timestamp) -> Result<(Report, State), StoreError> {
-    let mut tally = Tally::default();
+/// From one open morning to the next, `None` if nobody had rung for four weeks, as before the first call ever; and
+/// what is to be set right.
+fn report(store: &mut Store, morning: Morning, now: Timestamp) -> Result<(Option<Report>, State), StoreError> {
+    let (mut tally, mut anything) = (Tally::default(), false);
     let state = past::state(store, morning.since, now, |calls, owed| {
+        anything |= calls.iter().any(|stored| stored.call.started < morning.at);
         for stored in calls.iter().filter(|stored| morning.tells_of(stored.call.started)) {
             tally.call(&stored.call);
         }
@@ -111,23 +115,20 @@ fn report(store: &mut Store, morning: Morning, now: Timestamp) -> Result<(Report
     })?;
     // Those that still wait, however old they are.
     for promise in state.promises.iter().filter(|promise| morning.tells_of_promise(promise)) {
+        anything = true;
         tally.promise(promise, now);
     }
-    Ok((tally.report(), state))
+    Ok((anything.then(|| tally.report()), state))
 }
 
 fn letter_key(morning: Morning) -> String {
     format!("letter {}", morning.date)
 }
 
-fn letter_to_owner(rota: &Rota, morning: Morning, report: &Report, state: &State, now: Timestamp) -> Option<Text> {
-    let nobody_ever_rings = report.calls.all() == 0 && state.people.is_empty() && state.promises.is_empty();
-    if rota.letter == LetterAt::Never || nobody_ever_rings {
-        return None;
-    }
+fn letter_to_owner(rota: &Rota, morning: Morning, report: &Report, state: &State, now: Timestamp) -> Text {
     let fix = one_thing_to_fix(rota, state, now);
     let body = letter(rota, morning.since, report, fix.as_ref(), &now.to_zoned(rota.zone.clone()));
-    Some(Text { key: letter_key(morning), to: rota.owner.clone(), body })
+    Text { key: letter_key(morning), to: rota.owner.clone(), body }
 }
 
 /// To the people themselves once a week, and to the log every morning.
