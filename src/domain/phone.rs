@@ -112,7 +112,8 @@ impl Phone {
 
     pub fn kind(self) -> Kind {
         use PhoneNumberType as T;
-        if COSTLY_PREFIXES.iter().any(|prefix| self.0.to_string().starts_with(prefix)) {
+        let digits = self.0.to_string();
+        if COSTLY_PREFIXES.iter().any(|prefix| digits.starts_with(prefix)) {
             return Kind::Costly;
         }
         match self.parsed().map(|number| PHONE_NUMBER_UTIL.get_number_type(&number)) {

@@ -88,6 +88,32 @@ async fn a_customer_of_whom_no_language_is_known_is_spoken_to_as_the_business_sp
 }
 
 #[tokio::test]
+async fn a_whisper_says_who_took_the_last_call_and_when_and_that_a_number_may_be_somebody_elses() {
+    let shop = Shop::opening(ROTA, OPEN).customers([speaking(JANSEN, "nl")]).open().await;
+    shop.next("tom", Behaviour::presses("1"));
+    shop.caller(JANSEN).rings().await.ends().await;
+    shop.goes_quiet().await;
+    shop.passes(SignedDuration::from_hours(24)).await;
+    shop.next("tom", Behaviour::presses("1"));
+    let again = shop.caller(JANSEN).with("StirVerstat", "TN-Validation-Failed-A").rings().await;
+    again.ends().await;
+    let story = again.story();
+    assert!(
+        story.contains("Mevrouw Jansen for you. Second call about this. Number not verified. Press 1."),
+        "what does not fit is left out: {story}"
+    );
+    shop.passes(SignedDuration::from_hours(24 * 10)).await;
+    shop.next("ana", Behaviour::presses("1")).next("tom", Behaviour::presses("1"));
+    let later = shop.caller(JANSEN).rings().await;
+    later.ends().await;
+    let story = later.story();
+    assert!(
+        story.contains("Mevrouw Jansen for you. Last spoke with Tom Ellis, on Thursday 11 June. Press 1."),
+        "{story}"
+    );
+}
+
+#[tokio::test]
 async fn a_call_keeps_the_language_it_began_with() {
     let shop = Shop::opening(ROTA, OPEN).customers([speaking(JANSEN, "nl")]).open().await;
     let call = shop.caller(JANSEN).rings().await;

@@ -2,13 +2,13 @@
 
 use super::story::Happened;
 use super::{Answer, Asked, Call, CallId, Leg, Moment, Recognised, State, Step, Turn};
-use crate::domain::caller::{Attestation, Caller, Customer};
+use crate::domain::caller::{Attestation, Caller, Customer, PastCall};
 use crate::domain::event::{Incoming, ProviderCallId};
 use crate::domain::line::{Greeting, Line};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Plan, unsettled_calls};
 use crate::domain::rota::Rota;
-use crate::domain::words::{Whispered, Who};
+use crate::domain::words::{LastCall, Whispered, Who};
 
 /// What is known when a call comes in.
 pub struct Opening<'a> {
@@ -46,9 +46,11 @@ impl Call {
             greeting: greeting.and_then(|greeting| greet(greeting, customer, opening.incoming.attestation)),
             whisper: customer.map_or_else(Whispered::default, |customer| Whispered {
                 who: if customer.name.is_empty() { Who::Customer } else { Who::Named(customer.name.clone()) },
-                note: customer.note.clone(),
+                promised: None,
                 again: unsettled_calls(customer, now.timestamp()) > 0,
-                ..Whispered::default()
+                note: customer.note.clone(),
+                last: customer.recent.iter().find_map(|past| last_call(past, opening.rota)),
+                unverified: opening.incoming.attestation == Attestation::Failed,
             }),
             plan: opening.plan,
             state: State::Ringing { step: 0, since: now.timestamp(), leg: Leg::Dialled },
@@ -106,6 +108,11 @@ fn greet(greeting: &Greeting, customer: Option<&Customer>, attestation: Attestat
     };
     let text = text.trim_start_matches([',', ' ']).trim_end();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn last_call(past: &PastCall, rota: &Rota) -> Option<LastCall> {
+    let reached = past.reached.as_ref()?;
+    Some(LastCall { at: past.at, with: rota.name(reached).to_owned() })
 }
 
 /// BCP 47 tag of what this caller is spoken to in.

@@ -104,6 +104,27 @@ impl Language {
         }
     }
 
+    /// A day by itself: `today`, `yesterday`, `on Monday 15 June`.
+    pub fn on_day(self, date: Date, today: Date) -> String {
+        let [this, before, after] = match self {
+            Self::English => ["today", "yesterday", "tomorrow"],
+            Self::Dutch => ["vandaag", "gisteren", "morgen"],
+            Self::German => ["heute", "gestern", "morgen"],
+            Self::French => ["aujourd'hui", "hier", "demain"],
+            Self::Spanish => ["hoy", "ayer", "mañana"],
+        };
+        match (self, self.day(date, today)) {
+            (_, Day::Today) => this.to_owned(),
+            (_, Day::Yesterday) => before.to_owned(),
+            (_, Day::Tomorrow) => after.to_owned(),
+            (Self::English, Day::Named(day)) => format!("on {day}"),
+            (Self::Dutch, Day::Named(day)) => day,
+            (Self::German, Day::Named(day)) => format!("am {day}"),
+            (Self::French, Day::Named(day)) => format!("le {day}"),
+            (Self::Spanish, Day::Named(day)) => format!("el {day}"),
+        }
+    }
+
     fn clock(self, time: Time) -> String {
         let (hour, minute) = (time.hour(), time.minute());
         match self {
@@ -216,6 +237,25 @@ mod tests {
             ["at 09:05 yesterday", "gisteren om 09:05", "gestern um 09:05 Uhr", "hier à 9 h 05", "ayer a las 09:05",]
         );
         assert_eq!(said("2026-06-10T09:05")[2], "am Mittwoch, den 10. Juni, um 09:05 Uhr");
+    }
+
+    #[test]
+    fn a_day_is_said_without_its_time() {
+        let today = jiff::civil::date(2026, 6, 12);
+        let said = |day| Language::ALL.map(|language| language.on_day(jiff::civil::date(2026, 6, day), today));
+        assert_eq!(said(12), ["today", "vandaag", "heute", "aujourd'hui", "hoy"]);
+        assert_eq!(said(11), ["yesterday", "gisteren", "gestern", "hier", "ayer"]);
+        assert_eq!(said(13), ["tomorrow", "morgen", "morgen", "demain", "mañana"]);
+        assert_eq!(
+            said(1),
+            [
+                "on Monday 1 June",
+                "maandag 1 juni",
+                "am Montag, den 1. Juni",
+                "le lundi 1er juin",
+                "el lunes 1 de junio"
+            ]
+        );
     }
 
     #[test]

@@ -7,11 +7,11 @@ use super::Words;
 use super::sentence::Sentence as S;
 use crate::domain::phone::Phone;
 
-/// How long a note may be in a whisper.
+/// How long a note may be where it stands by itself.
 const NOTE_CHARS: usize = 60;
 
-/// How long all that follows the caller's name may be: about three seconds of speech.
-const MORE_CHARS: usize = 90;
+/// How long all that follows the caller's name may be: about four seconds of speech.
+const MORE_CHARS: usize = 60;
 
 /// What a whisper tells, whoever hears it in whatever language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,8 +62,12 @@ impl Words<'_> {
         let mut say = format!("{}. {who}", business.trim_end_matches('.'));
         let mut left = MORE_CHARS;
         for more in self.more(told, now) {
-            let long = more.chars().count() + 1;
-            if long <= left {
+            let more = match more {
+                More::Sentence(sentence) => sentence,
+                More::Note(note) => fitting(note, left),
+            };
+            let long = more.chars().count();
+            if (1..=left).contains(&long) {
                 left -= long;
                 say.push(' ');
                 say.push_str(&more);
@@ -77,17 +81,26 @@ impl Words<'_> {
     }
 
     /// What matters most first: whatever does not fit is not said.
-    fn more(&self, told: &Whispered, now: &Zoned) -> Vec<String> {
+    fn more<'w>(&self, told: &'w Whispered, now: &Zoned) -> impl Iterator<Item = More<'w>> {
         let promised = told.promised.map(|due| self.say(S::WhisperPromised, &[("time", &self.by(due, now))]));
         let again = told.again.then(|| self.say(S::WhisperAgain, &[]));
-        let note = told.note.as_deref().map(first_words).filter(|note| !note.is_empty()).map(|note| format!("{note}."));
         let unverified = told.unverified.then(|| self.say(S::WhisperUnverified, &[]));
-        let last = told
-            .last
-            .as_ref()
-            .map(|last| self.say(S::WhisperLast, &[("name", &last.with), ("when", &self.at(last.at, now))]));
-        [promised, again, note, unverified, last].into_iter().flatten().collect()
+        let last = told.last.as_ref().map(|last| {
+            let date = last.at.to_zoned(now.time_zone().clone()).date();
+            let when = self.language.on_day(date, now.date());
+            self.say(S::WhisperLast, &[("name", &last.with), ("when", &when)])
+        });
+        let [promised, again, unverified, last] =
+            [promised, again, unverified, last].map(|sentence| sentence.map(More::Sentence));
+        [promised, again, told.note.as_deref().map(More::Note), unverified, last].into_iter().flatten()
     }
+}
+
+/// A piece of a whisper after the caller's name.
+enum More<'a> {
+    Sentence(String),
+    /// As much of it as fits.
+    Note(&'a str),
 }
 
 pub(super) fn last_digits(number: Phone) -> String {
@@ -98,9 +111,20 @@ pub(super) fn last_digits(number: Phone) -> String {
 }
 
 pub(super) fn first_words(note: &str) -> String {
+    words_within(note, NOTE_CHARS)
+}
+
+/// The words that fit into so many characters with a space before and a stop behind them; none if not even the first does.
+fn fitting(note: &str, chars_max: usize) -> String {
+    let short = words_within(note, chars_max.saturating_sub(2));
+    if short.is_empty() { short } else { format!("{short}.") }
+}
+
+/// Whole words only.
+fn words_within(note: &str, chars_max: usize) -> String {
     let mut short = String::new();
     for word in note.split_whitespace() {
-        if !short.is_empty() && short.chars().count() + word.chars().count() >= NOTE_CHARS {
+        if short.chars().count() + usize::from(!short.is_empty()) + word.chars().count() > chars_max {
             break;
         }
         if !short.is_empty() {
@@ -108,8 +132,8 @@ pub(super) fn first_words(note: &str) -> String {
         }
         short.push_str(word);
     }
-    short.truncate(short.char_indices().nth(NOTE_CHARS).map_or(short.len(), |(at, _)| at));
-    short.trim_end_matches(['.', ',', ';', ' ']).to_owned()
+    short.truncate(short.trim_end_matches(['.', ',', ';', ':', ' ']).len());
+    short
 }
 
 #[cfg(test)]
@@ -136,8 +160,18 @@ mod tests {
         let told = Whispered { again: true, note: Some(note.to_owned()), unverified: true, ..okafor() };
         assert_eq!(
             whisper("en", &told, true),
-            "Hartley Heating. Mrs Okafor for you. Second call about this. Boiler, Tuesday. The pressure keeps dropping \
-             and the dog. Press 1."
+            "Hartley Heating. Mrs Okafor for you. Second call about this. Boiler, Tuesday. The pressure keeps. Press 1."
+        );
+        let told = Whispered { again: false, ..told };
+        assert_eq!(
+            whisper("en", &told, true),
+            "Hartley Heating. Mrs Okafor for you. Boiler, Tuesday. The pressure keeps dropping and the dog. Press 1."
+        );
+        let told = Whispered { note: Some("W".repeat(100)), ..told };
+        assert_eq!(
+            whisper("en", &told, true),
+            "Hartley Heating. Mrs Okafor for you. Number not verified. Press 1.",
+            "a word that does not fit is left out whole"
         );
     }
 
@@ -149,8 +183,8 @@ mod tests {
         let told = Whispered { promised: Some(due), last: Some(last), ..okafor() };
         assert_eq!(
             whisper("en", &told, true),
-            "Hartley Heating. Mrs Okafor for you. You promised by 17:00. Last spoke with Tom Ellis, at 10:00 \
-             yesterday. Press 1."
+            "Hartley Heating. Mrs Okafor for you. You promised by 17:00. Last spoke with Tom Ellis, yesterday. \
+             Press 1."
         );
         assert_eq!(
             whisper("nl", &Whispered { last: None, ..told }, false),
