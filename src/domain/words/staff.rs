@@ -188,6 +188,6 @@ mod tests {
         assert!(
             told.starts_with("Priya Nair has not rung Mrs Okafor (+44 7700 900201), who was promised it by 09:30.")
         );
-        assert!(told.ends_with(&format!("Reply YES to send this: \"{sorry}\"")), "{told}");
+        assert!(told.ends_with(&format!("Reply YES 41 to send this: \"{sorry}\"")), "{told}");
     }
 }
