@@ -9,7 +9,9 @@ use hyper::body::Bytes;
 use jiff::Timestamp;
 use switchboard::config::{diagnostic, rota as rota_file};
 use switchboard::domain::call_back;
+use switchboard::domain::command;
 use switchboard::domain::instruction::Stage;
+use switchboard::domain::staff::Roster;
 use switchboard::provider::form::Form;
 use switchboard::provider::twilio::{Twilio, TwilioAccount, webhook as twilio_webhook};
 use switchboard::provider::{Hook, Provider, Request, rehearsal};
@@ -88,6 +90,32 @@ pub fn rota(bytes: &[u8]) -> bool {
 fn call_back_stages() -> [call_back::Stage; 5] {
     use call_back::Stage;
     [Stage::PickedUp, Stage::Key { attempt: u8::MAX }, Stage::Done, Stage::Customer, Stage::Staff]
+}
+
+/// A text from somebody of the staff, at any time: the first line is the second of the epoch.
+pub fn command(bytes: &[u8]) -> bool {
+    static ROSTER: LazyLock<Roster> = LazyLock::new(|| {
+        let rota = "business = \"B\"\ntimezone = \"Europe/London\"\n[staff]\n\
+                    sam = { name = \"Sam Hartley\", phone = \"+447700900101\" }\n\
+                    tom = { name = \"Tom Ellis\", phone = \"+447700900103\" }\n[lines.main]\nnumber = \"+442079460000\"\n";
+        rota_file::salvage(rota, Timestamp::UNIX_EPOCH).map(|rota| rota.staff).unwrap_or_default()
+    });
+    let text = String::from_utf8_lossy(bytes);
+    let (first, text) = text.split_once('\n').unwrap_or(("", &text));
+    let now = Timestamp::from_second(first.parse().unwrap_or_default()).unwrap_or_default();
+    let Ok(now) = now.in_tz("Europe/London") else { return false };
+    match command::parse(text, &now, &ROSTER) {
+        Ok(command::Command::Away { from, until, .. }) => {
+            assert!(from < until && until > now.datetime(), "away in the past");
+            true
+        }
+        Ok(command::Command::Later { until, .. }) => {
+            assert!(until > now.timestamp(), "later than now in the past");
+            true
+        }
+        Ok(_) => true,
+        Err(_) => false,
+    }
 }
 
 fn hooks() -> [Hook; 9] {

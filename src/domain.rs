@@ -5,6 +5,7 @@
 pub mod call;
 pub mod call_back;
 pub mod caller;
+pub mod command;
 pub mod event;
 pub mod instruction;
 pub mod job;
@@ -16,6 +17,7 @@ pub mod plan;
 pub mod promise;
 pub mod report;
 pub mod rota;
+pub mod spelling;
 pub mod staff;
 pub mod texting;
 pub mod voicemail;

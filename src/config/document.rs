@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::diagnostic::{Diagnostic, Severity, Words, meant};
+use super::diagnostic::{Diagnostic, Severity, Words};
+use crate::domain::spelling::meant;
 
 /// The problems found so far in one text.
 #[derive(Debug)]

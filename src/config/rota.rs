@@ -18,11 +18,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::diagnostic::{Diagnostic, meant};
+use super::diagnostic::Diagnostic;
 use super::document::{self, Problems, Section, Spanned};
 use crate::domain::caller::Customer;
 use crate::domain::phone::Country;
 use crate::domain::rota::{ExpectedCaller, Rota};
+use crate::domain::spelling::meant;
 use crate::domain::staff::StaffId;
 
 /// A rota that may go live.

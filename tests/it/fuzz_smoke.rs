@@ -108,6 +108,15 @@ a = { name = "A", phone = "+919999999999" }
 number = "+911149999999"
 "#;
 
+const COMMANDS: &[&str] = &[
+    "1781082000\nAWAY UNTIL MON 9:30",
+    "1781082000\naway fri 24.12. - 26/12 tom",
+    "1781082000\nLATER 41 tomorrow 15h30",
+    "1781082000\nswap the turn of 2026-12-24 with Tom please",
+    "1781082000\nabsent du 24 d\u{e9}cembre au 2 janvier",
+    "1781082000\nfor half an hour from 3pm away",
+];
+
 #[test]
 fn no_webhook_whatever_its_bytes_stops_us() {
     throw(4_000, WEBHOOKS, entry::webhook);
@@ -121,6 +130,11 @@ fn no_made_up_signature_is_ever_taken_for_a_real_one() {
 #[test]
 fn no_rota_file_whatever_is_wrong_with_it_stops_us() {
     throw(1_500, &[ROTA, SHORTEST_ROTA], entry::rota);
+}
+
+#[test]
+fn no_text_of_staff_whatever_is_in_it_stops_us() {
+    throw(20_000, COMMANDS, entry::command);
 }
 
 fn throw(times: u64, samples: &[&str], at: fn(&[u8]) -> bool) {

@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod by_hand;
+mod by_text;
 mod call;
 mod call_back;
 mod commands;

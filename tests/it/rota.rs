@@ -1,6 +1,6 @@
 //! Who has the phone at any minute, proved by walking the minutes.
 
-mod business;
+pub(crate) mod business;
 mod clock_changes;
 mod examples;
 mod naive;

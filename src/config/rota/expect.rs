@@ -6,11 +6,11 @@ use jiff::civil::DateTime;
 
 use super::Known;
 use super::phrases::{self, Moment};
-use crate::config::diagnostic::meant;
 use crate::config::document::{Problems, Section, listed};
 use crate::domain::line::LineId;
 use crate::domain::phone::Phone;
 use crate::domain::rota::{Expect, ExpectedCaller};
+use crate::domain::spelling::meant;
 
 const KEYS: &[&str] = &["at", "caller", "line", "rings"];
 

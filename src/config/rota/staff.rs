@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::Known;
 use super::phrases;
-use crate::config::diagnostic::meant;
 use crate::config::document::{Entry, Problems, Section, Spanned};
 use crate::domain::phone::{Kind, NotAPhone, Phone};
+use crate::domain::spelling::meant;
 use crate::domain::staff::{Accept, Reach, Roster, Shows, Staff, StaffId};
 
 const EXAMPLE: &str = "sam = { name = \"Sam Hartley\", phone = \"+447700900101\" }";

@@ -97,7 +97,7 @@ fn judged(sentence: Sentence, text: &str, language: Language) -> Result<(), (Str
     let (needed, extra) = (sentence.places(), sentence.extra_places());
     if let Some(strange) = places.iter().find(|place| !needed.contains(place) && !extra.contains(place)) {
         let known: Vec<&str> = needed.iter().chain(extra).copied().collect();
-        let what = match crate::config::diagnostic::meant(strange, known.iter().copied()) {
+        let what = match crate::domain::spelling::meant(strange, known.iter().copied()) {
             Some(meant) => format!("`{key}` has no place {{{strange}}}: did you mean {{{meant}}}?"),
             None => format!("`{key}` has no place {{{strange}}}"),
         };

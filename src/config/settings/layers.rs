@@ -8,8 +8,9 @@ use toml_edit::Document;
 
 use super::Secret;
 use super::redacted::redacted;
-use crate::config::diagnostic::{Diagnostic, Severity, Words, meant};
+use crate::config::diagnostic::{Diagnostic, Severity, Words};
 use crate::config::document::{self, Problems, Section};
+use crate::domain::spelling::meant;
 
 /// Every key there is. Secrets can also be given as `<key>_file`.
 const KEYS: &[&str] = &[

@@ -1,0 +1,3 @@
+//! What staff and customers text to the business number, and what they are answered.
+
+mod reading;
