@@ -6,6 +6,7 @@ pub mod call;
 pub mod call_back;
 pub mod caller;
 pub mod command;
+pub mod conversation;
 pub mod event;
 pub mod instruction;
 pub mod job;

@@ -14,9 +14,11 @@ mod adrift;
 mod batch;
 mod call_backs;
 mod caller_list;
+mod live_changes;
 pub mod past;
 pub mod promises;
 mod rows;
+mod texts;
 mod thread;
 mod usual;
 
@@ -40,6 +42,7 @@ use adrift::Adrift;
 use call_backs::Untold;
 pub use call_backs::{AddressOf, could_not_ring};
 pub use caller_list::{CallerList, Listed, Listing};
+use live_changes::LiveChanges;
 pub use usual::{Counted, usual_person_answered};
 
 /// How many questions share one commit at most.
@@ -73,7 +76,7 @@ pub struct Answered {
     pub ticket: Option<CallTicket>,
 }
 
-/// Gives the rota that is live at this moment.
+/// Gives the rota of the admin's file that is live at this moment.
 pub type RotaNow = Arc<dyn Fn() -> Arc<Rota> + Send + Sync>;
 
 /// Gives ten bytes that nobody can foresee.
@@ -89,7 +92,7 @@ pub struct Operator {
 
 /// What is known without the store.
 pub struct Desk {
-    rota: RotaNow,
+    rota: LiveChanges,
     pub clock: Clock,
     chance: Chance,
     pub callers: ArcSwap<CallerList>,
@@ -147,7 +150,7 @@ impl Operator {
     ) -> std::io::Result<(Self, std::thread::JoinHandle<()>)> {
         let (inbox, tasks) = std::sync::mpsc::sync_channel(INBOX);
         let desk = Arc::new(Desk {
-            rota,
+            rota: LiveChanges::on(rota),
             clock,
             chance,
             callers: ArcSwap::default(),
@@ -234,7 +237,7 @@ impl Operator {
     pub async fn wake_promises(&self, limit: u32) -> Result<usize, StoreError> {
         let desk = Arc::clone(&self.desk);
         self.errand(move |tx| {
-            let rota = desk.rota();
+            let rota = desk.rota_in(tx)?;
             promises::wake(tx, &rota, &desk.now(&rota), limit)
         })
         .await
@@ -244,7 +247,7 @@ impl Operator {
     pub async fn act(&self, id: PromiseId, happens: Happens) -> Result<Option<promises::Changed>, StoreError> {
         let desk = Arc::clone(&self.desk);
         self.errand(move |tx| {
-            let rota = desk.rota();
+            let rota = desk.rota_in(tx)?;
             promises::act(tx, &rota, &desk.now(&rota), id, &happens)
         })
         .await
@@ -261,9 +264,15 @@ impl Operator {
 }
 
 impl Desk {
-    /// The rota that is live.
+    /// The rota that calls are planned with: the live file, with the live changes that are known.
     pub fn rota(&self) -> Arc<Rota> {
-        (self.rota)()
+        self.rota.rota()
+    }
+
+    /// As [`Desk::rota`], with every live change that is committed.
+    fn rota_in(&self, tx: &mut Tx<'_>) -> Result<Arc<Rota>, StoreError> {
+        self.rota.refresh(tx, self.clock.now())?;
+        Ok(self.rota())
     }
 
     /// On the business's wall clock.

@@ -156,6 +156,9 @@ pub trait Provider: Send + Sync {
     /// cannot be placed.
     fn render_last_resort(&self, ring: &LastResort) -> Rendered;
 
+    /// Answers the sender of a text at once, in the reply to its webhook: for when nothing can be saved.
+    fn render_text_reply(&self, say: &str) -> Rendered;
+
     fn send<'a>(&'a self, outbound: &'a Outbound) -> Pending<'a, Sent>;
 
     /// Looks for an outbound whose result is unknown among what the provider did since `since`.

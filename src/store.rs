@@ -10,9 +10,11 @@
 
 pub mod call_backs;
 pub mod calls;
+pub mod conversations;
 pub mod customers;
 pub mod engaged;
 pub mod jobs;
+pub mod live_changes;
 pub mod promises;
 pub mod staff;
 pub mod stopped;

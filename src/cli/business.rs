@@ -11,7 +11,7 @@ use crate::config::diagnostic::Diagnostic;
 use crate::config::settings::Settings;
 use crate::config::watch::RotaFile;
 use crate::domain::rota::Rota;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, live_changes};
 
 pub(super) struct Business {
     pub(super) settings: Settings,
@@ -27,6 +27,13 @@ impl Business {
         let now = Clock::System.now();
         let live = RotaFile::open(&settings.rota, now, None).map_err(Failure::Problems)?.live();
         Ok(Self { rota: Arc::clone(&live.rota), broken: live.broken.clone(), settings, now })
+    }
+
+    /// With the live changes of the store made in its rota.
+    pub(super) fn open_live(config: &Path) -> Result<Self, Failure> {
+        let business = Self::open(config)?;
+        let rota = with_live_changes(&business.settings, &business.rota, business.now);
+        Ok(Self { rota, ..business })
     }
 
     /// The end of a command that told what the rota file means: not all is well if it could not go live.
@@ -49,6 +56,19 @@ impl Business {
     /// On the business's wall clock.
     pub(super) fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.rota.zone.clone())
+    }
+}
+
+/// What was said by text stands in the store. Without it the file alone counts, and it is said.
+pub(super) fn with_live_changes(settings: &Settings, rota: &Arc<Rota>, now: Timestamp) -> Arc<Rota> {
+    let read = |mut store: Store| store.read(|tx| live_changes::in_force(tx, now));
+    match look(settings).and_then(|store| store.map_or(Ok(Vec::new()), read)) {
+        Ok(changes) if changes.is_empty() => Arc::clone(rota),
+        Ok(changes) => Arc::new(rota.with_live(&changes)),
+        Err(error) => {
+            note(&format!("warning: {error}. What follows knows nothing of who is away or back by text."));
+            Arc::clone(rota)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::book::with_customers;
-use super::business::look;
+use super::business::{look, with_live_changes};
 use super::{Failure, answer, load_settings, note, style};
 use crate::clock::Clock;
 use crate::config::diagnostic::{self, Diagnostic};
@@ -43,10 +43,11 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
     if !warnings.is_empty() {
         note(&format!("{}\n", diagnostic::render(warnings, style())));
     }
-    let mut told = read_back(rota, now, WEEKS);
+    let rota = with_live_changes(&settings, rota, now);
+    let mut told = read_back(&rota, now, WEEKS);
     told.push(String::new());
-    told.extend(preview(rota, &now.to_zoned(rota.zone.clone())));
-    told.extend(from_the_past(&settings, rota, now));
+    told.extend(preview(&rota, &now.to_zoned(rota.zone.clone())));
+    told.extend(from_the_past(&settings, &rota, now));
     let (config, rota_file) = (config.display(), settings.rota.display());
     answer(&format!("{config} and {rota_file} are right.\n\n{}", told.join("\n")))
 }

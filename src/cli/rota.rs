@@ -13,7 +13,7 @@ use super::table::{Side, table};
 use super::{Failure, answer, answer_json, moment};
 use crate::domain::line::Line;
 use crate::domain::phone::Phone;
-use crate::domain::plan::Reason;
+use crate::domain::plan::{Reason, Skip, Skipped};
 use crate::domain::rota::Rota;
 use crate::domain::rota::duty::{Duty, OnDuty};
 use crate::domain::rota::outlook::Shift;
@@ -32,7 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
-    let business = Business::open(config)?;
+    let business = Business::open_live(config)?;
     let ahead = SignedDuration::from_hours(args.weeks * 7 * 24);
     let until = business.now.checked_add(ahead).unwrap_or(Timestamp::MAX);
     if args.ics {
@@ -108,7 +108,11 @@ fn person_in_words(rota: &Rota, person: &OnDuty) -> String {
 }
 
 fn away_in_words(rota: &Rota, duty: &Duty) -> Option<String> {
-    let names: Vec<&str> = duty.absent.iter().map(|skipped| rota.name(&skipped.who)).collect();
+    let name = |skipped: &Skipped| match &skipped.reason {
+        Skip::Away { said, .. } => format!("{}{said}", rota.name(&skipped.who)),
+        _ => rota.name(&skipped.who).to_owned(),
+    };
+    let names: Vec<String> = duty.absent.iter().map(name).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Args {
 const WITHHELD: [&str; 6] = ["anonymous", "withheld", "restricted", "unavailable", "unknown", "private"];
 
 pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
-    let business = Business::open(config)?;
+    let business = Business::open_live(config)?;
     let rota = &business.rota;
     let line = line(rota, args.line.as_deref())?;
     let at = args.at.as_deref().map(|text| moment::parse(text, &business)).transpose()?.unwrap_or(business.now);

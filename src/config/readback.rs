@@ -127,7 +127,8 @@ fn away(rota: &Rota, now: Timestamp) -> Vec<String> {
             None => "the next name steps up".to_owned(),
         };
         let (from, until) = (words::moment(away.from), words::last_moment(away.until));
-        format!("{} from {from} to {until}: {cover}", rota.name(&away.who))
+        let said = rota.said(&away.who, away.by.as_ref());
+        format!("{} from {from} to {until}: {cover}{said}", rota.name(&away.who))
     };
     away.iter().map(told).collect()
 }
@@ -138,7 +139,8 @@ fn swaps(rota: &Rota, now: Timestamp) -> Vec<String> {
     let mut swaps: Vec<_> = rota.swaps.iter().filter(|swap| swap.turn >= recent).collect();
     swaps.sort_by_key(|swap| swap.turn);
     let told = |swap: &&crate::domain::rota::absence::Swap| {
-        format!("the turn of {}: {} gives, {} takes", day(swap.turn), rota.name(&swap.give), rota.name(&swap.take))
+        let (give, take) = (rota.name(&swap.give), rota.name(&swap.take));
+        format!("the turn of {}: {give} gives, {take} takes{}", day(swap.turn), rota.said(&swap.give, swap.by.as_ref()))
     };
     swaps.iter().map(told).collect()
 }

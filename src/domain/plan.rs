@@ -4,7 +4,7 @@ mod promise_terms;
 mod reason;
 mod usual;
 
-pub use reason::{Reason, Skip};
+pub use reason::{Reason, Said, Skip};
 pub use usual::{Learned, Usual, learned, newly_learned, unsettled_calls, usual_person};
 
 use jiff::Timestamp;
@@ -231,7 +231,8 @@ impl Draft<'_> {
 
     fn hindrance(&self, person: &Staff) -> Option<Skip> {
         if let Some(absence) = self.duty.away.of(&person.id) {
-            return Some(Skip::Away { until: absence.until });
+            let said = self.rota.said(&person.id, absence.by.as_ref());
+            return Some(Skip::Away { until: absence.until, said });
         }
         // Two people who share a phone are one phone to ring.
         if self.steps.iter().any(|step| step.who == person.id || step.reach == person.reach) {

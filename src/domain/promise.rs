@@ -145,6 +145,7 @@ pub enum Happened {
     Apologised,
     Later { due: Timestamp },
     LetGo,
+    Reopened,
     TalkedAgain,
     HandedOver,
     Checked,

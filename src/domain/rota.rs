@@ -8,6 +8,7 @@ pub mod absence;
 pub mod duty;
 pub mod holiday;
 pub mod hours;
+pub mod live;
 pub mod outlook;
 pub mod rotation;
 pub mod wall_clock;
@@ -19,6 +20,7 @@ use jiff::tz::TimeZone;
 use super::letter::LetterAt;
 use super::line::{Line, LineId};
 use super::phone::{Country, Phone};
+use super::plan::Said;
 use super::staff::{Roster, Staff, StaffId};
 use super::words::{Language, Wordbook, Words};
 use absence::{Absence, Absences, Away, Swap};
@@ -78,6 +80,15 @@ impl Rota {
     /// Somebody's full name; the short one for who is not on the staff.
     pub fn name<'a>(&'a self, who: &'a StaffId) -> &'a str {
         self.staff.get(who.as_str()).map_or(who.as_str(), |person| &person.name)
+    }
+
+    /// Where an entry about somebody comes from: `by` as in [`Away`].
+    pub fn said(&self, who: &StaffId, by: Option<&StaffId>) -> Said {
+        match by {
+            None => Said::InFile,
+            Some(by) if by == who => Said::ByText,
+            Some(by) => Said::ByTextOf(self.name(by).to_owned()),
+        }
     }
 
     /// The absence of one person at an instant.

@@ -3,6 +3,7 @@
 //! A [`Sentence`] is a template with places (`{owner}`, `{time}`); each language has all of them, and an admin may put
 //! another in the place of any. [`Words`] fills them in.
 
+pub mod answers;
 pub mod call_back;
 mod customer;
 mod dutch;

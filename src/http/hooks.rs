@@ -50,7 +50,7 @@ impl Hooks {
             return Some(only("POST"));
         }
         let (provider, hook, ticket) = match asked {
-            Asked::Text(provider) => return Some(text(&*provider, &Request::new(request))),
+            Asked::Text(provider) => return Some(self.answer_text(&*provider, &Request::new(request)).await),
             Asked::CallBack(provider, ticket) => {
                 return Some(self.answer_call_back(&*provider, &ticket, &Request::new(request)).await);
             }
@@ -134,6 +134,21 @@ impl Hooks {
         rendered(provider.render_call_back(&instruction, &address))
     }
 
+    /// A text to the business number. Its answer is a text too, sent when it is saved.
+    async fn answer_text(&self, provider: &dyn Provider, request: &Request) -> Response<Full<Bytes>> {
+        let text = match genuine(provider, request) {
+            Ok(genuine) => provider.parse_text(&genuine),
+            Err(refused) => return refuse(provider, &refused),
+        };
+        match text {
+            Ok(text) => rendered(match self.operator.hear(provider.name(), text).await {
+                None => provider.render(&Instruction::Acknowledge, &|_| String::new()),
+                Some(say) => provider.render_text_reply(say),
+            }),
+            Err(malformed) => plain(StatusCode::BAD_REQUEST, &malformed.to_string()),
+        }
+    }
+
     fn url(&self, stage: Stage, ticket: Option<&CallTicket>) -> String {
         let sealed = ticket.map(|ticket| self.sealer.seal(stage, ticket)).unwrap_or_default();
         [&self.public_url, STEP, &sealed].concat()
@@ -175,18 +190,6 @@ impl Hooks {
 fn note_malformed(provider: &dyn Provider, malformed: &Malformed) {
     tracing::warn!(provider = provider.name(), %malformed, "a genuine webhook could not be read");
     metrics::counter!("switchboard_webhooks_malformed_total").increment(1);
-}
-
-/// A text to the business number. Commands of staff come later; today it is taken and nothing is said.
-fn text(provider: &dyn Provider, request: &Request) -> Response<Full<Bytes>> {
-    let genuine = match genuine(provider, request) {
-        Ok(genuine) => genuine,
-        Err(refused) => return refuse(provider, &refused),
-    };
-    match provider.parse_text(&genuine) {
-        Ok(_) => rendered(provider.render(&Instruction::Acknowledge, &|_| String::new())),
-        Err(malformed) => plain(StatusCode::BAD_REQUEST, &malformed.to_string()),
-    }
 }
 
 /// Why a request is not even read.

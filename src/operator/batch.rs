@@ -29,7 +29,7 @@ pub(super) fn answer_all(
     desk: &Desk,
     questions: &[(&Question, CallId)],
 ) -> Result<Vec<Answered>, StoreError> {
-    let mut batch = Batch::open(desk);
+    let mut batch = Batch::open(tx, desk)?;
     batch.load_calls(tx, questions)?;
     batch.plan_new_calls(tx, questions)?;
     batch.load_engaged(tx)?;
@@ -40,7 +40,7 @@ pub(super) fn answer_all(
 
 /// Closes calls whose last event never came. Returns how many.
 pub(super) fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, StoreError> {
-    let mut batch = Batch::open(desk);
+    let mut batch = Batch::open(tx, desk)?;
     for stored in calls::overdue(tx, batch.now.timestamp(), limit)? {
         let mut held = Held::stored(stored.call, stored.version);
         let step = held.call.sweep(&Moment { now: &batch.now, rota: &batch.rota, engaged: &|_| false });
@@ -59,7 +59,7 @@ pub(super) fn bring_home(
     desk: &Desk,
     carried_calls: &HashMap<CallId, Carried>,
 ) -> Result<(), StoreError> {
-    let mut batch = Batch::open(desk);
+    let mut batch = Batch::open(tx, desk)?;
     let ids: Vec<CallId> = carried_calls.keys().copied().collect();
     let provider_ids: Vec<_> = carried_calls.values().map(|carried| provider_id(&carried.call)).collect();
     for stored in calls::find(tx, &ids, &provider_ids)? {
@@ -123,10 +123,11 @@ impl Held {
 
 impl Batch {
     /// One `now` and one rota for the whole batch.
-    fn open(desk: &Desk) -> Self {
-        let rota = desk.rota();
-        Self {
-            now: desk.clock.now().to_zoned(rota.zone.clone()),
+    fn open(tx: &mut Tx<'_>, desk: &Desk) -> Result<Self, StoreError> {
+        let now = desk.clock.now();
+        let rota = desk.rota_in(tx)?;
+        Ok(Self {
+            now: now.to_zoned(rota.zone.clone()),
             rota,
             calls: HashMap::new(),
             by_provider: HashMap::new(),
@@ -134,7 +135,7 @@ impl Batch {
             duties: HashMap::new(),
             engaged: HashMap::new(),
             engaged_before: HashMap::new(),
-        }
+        })
     }
 
     fn load_calls(&mut self, tx: &mut Tx<'_>, questions: &[(&Question, CallId)]) -> Result<(), StoreError> {

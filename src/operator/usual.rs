@@ -1,16 +1,20 @@
 //! Asks the one who has come to take most of a customer's calls to be their usual person.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::call::Call;
 use crate::domain::caller::{AskedToBeUsual, CustomerId, PastCall, Said};
+use crate::domain::conversation;
 use crate::domain::job::{Job, Outbound};
 use crate::domain::plan::newly_learned;
 use crate::domain::rota::Rota;
 use crate::domain::staff::{Reach, StaffId};
 use crate::domain::words::letter::usual_person_question;
 use crate::store::jobs::{self, NewJob};
-use crate::store::{StoreError, Tx, customers};
+use crate::store::{StoreError, Tx, conversations, customers};
+
+/// How long somebody may take to say.
+const ANSWER_WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// To be asked when it is written, unless somebody was asked before or an admin has decided.
 pub(super) struct Question {
@@ -47,6 +51,8 @@ pub(super) fn ask(tx: &mut Tx<'_>, Question { customer, asked, job }: Question) 
     if customer.usual.is_some() || customer.asked.iter().any(|before| before.who == asked.who) {
         return Ok(());
     }
+    let question = conversation::Question::UsualPerson { customer: customer.id, name: customer.name };
+    conversations::ask(tx, &asked.who, &question, asked.at, asked.at + ANSWER_WITHIN)?;
     let mut all = customer.asked;
     all.push(asked);
     customers::usual_person(tx, customer.id, None, &all)?;

@@ -91,13 +91,15 @@ pub enum Document {
     CallBack { instruction: call_back::Instruction, urls: Vec<(call_back::Stage, String)> },
     /// Ring one phone; if nobody answers, say so.
     LastResort { to: Reach, caller_id: Option<Phone>, seconds: u16, sorry: Speech },
+    /// To the sender of a text.
+    TextBack { say: String },
 }
 
 impl Document {
     pub fn url(&self, stage: Stage) -> Option<&str> {
         match self {
             Self::Do { urls, .. } => urls.iter().find(|(of, _)| *of == stage).map(|(_, url)| url.as_str()),
-            Self::CallBack { .. } | Self::LastResort { .. } => None,
+            Self::CallBack { .. } | Self::LastResort { .. } | Self::TextBack { .. } => None,
         }
     }
 }
@@ -224,6 +226,10 @@ impl Provider for Rehearsal {
     fn render_last_resort(&self, ring: &LastResort) -> Rendered {
         let LastResort { to, caller_id, seconds, sorry } = ring.clone();
         json(&Document::LastResort { to, caller_id, seconds, sorry })
+    }
+
+    fn render_text_reply(&self, say: &str) -> Rendered {
+        json(&Document::TextBack { say: say.to_owned() })
     }
 
     fn send<'a>(&'a self, outbound: &'a Outbound) -> Pending<'a, Sent> {

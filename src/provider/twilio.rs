@@ -118,6 +118,10 @@ impl Provider for Twilio {
         twiml::render_last_resort(ring)
     }
 
+    fn render_text_reply(&self, say: &str) -> Rendered {
+        twiml::render_text_reply(say)
+    }
+
     fn send<'a>(&'a self, outbound: &'a Outbound) -> Pending<'a, Sent> {
         Box::pin(self.rest.send(outbound))
     }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::row::Row;
 use super::sql::Value;
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, json};
 use crate::domain::caller::Customer;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -207,12 +207,21 @@ pub fn forget_done(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<usi
     tx.execute(sql, &[Value::Int(before.as_microsecond()), Value::Int(limit.into())])
 }
 
-/// Deletes every job, done or not, that speaks of a number of this customer.
+/// Names of fewer letters are in too many words to be looked for.
+const NAME_CHARS_MIN: usize = 3;
+
+/// Deletes every job, done or not, that speaks of a number of this customer, and those that are over and speak of
+/// their name: one that waits may speak of a namesake.
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
     let sql = "DELETE FROM job WHERE doc LIKE '%' || $1 || '%' OR doc LIKE '%' || $2 || '%'";
     let mut erased = 0;
     for phone in &customer.numbers {
         erased += tx.execute(sql, &[Value::Text(&phone.to_string()), Value::Text(&phone.spaced())])?;
+    }
+    if customer.name.chars().count() >= NAME_CHARS_MIN {
+        let name = json::document(&customer.name)?;
+        let sql = "DELETE FROM job WHERE state IN ('done', 'failed') AND doc LIKE '%' || $1 || '%'";
+        erased += tx.execute(sql, &[Value::Text(name.trim_matches('"'))])?;
     }
     Ok(erased)
 }

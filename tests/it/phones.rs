@@ -28,6 +28,7 @@ pub(crate) mod rest;
 pub(crate) mod shop;
 pub(crate) mod signature;
 pub(crate) mod story;
+mod texting;
 mod twiml;
 pub(crate) mod wire;
 

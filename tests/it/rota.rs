@@ -3,6 +3,7 @@
 pub(crate) mod business;
 mod clock_changes;
 mod examples;
+mod live;
 mod naive;
 mod plans;
 mod promises;

@@ -88,6 +88,18 @@ async fn somebody_who_says_yes_looks_after_them_from_then_on() {
 }
 
 #[tokio::test]
+async fn the_answer_is_one_letter_by_text() {
+    let shop = opening().open().await;
+    for _ in 0..2 {
+        priya_takes_a_call(&shop).await;
+    }
+    let priya = shop.staff("priya");
+    assert_eq!(priya.texts("y").await, "You are the usual person of Mr Li now: their calls ring you first.");
+    assert_eq!(li(&shop).await.usual, Some(StaffId::new("priya")));
+    assert_eq!(priya.texts("n").await, "Nothing is waiting for your answer. HELP lists what you can write.");
+}
+
+#[tokio::test]
 async fn somebody_who_says_no_is_neither_asked_nor_used_again() {
     let shop = opening().open().await;
     for _ in 0..2 {

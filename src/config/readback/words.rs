@@ -95,7 +95,7 @@ pub(super) fn person(rota: &Rota, person: &OnDuty) -> String {
     let name = rota.name(&person.who);
     match &person.reason {
         Reason::Covers { absent } => format!("{name} (for {absent})"),
-        Reason::Swapped { with } => format!("{name} (swapped with {with})"),
+        Reason::Swapped { with, said } => format!("{name} (swapped with {with}){said}"),
         Reason::Holiday { name: holiday } => format!("{name} (for {holiday})"),
         Reason::Owner => format!("{name} (owner)"),
         Reason::OnCall { .. }

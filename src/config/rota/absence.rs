@@ -67,7 +67,7 @@ fn away(section: &Section<'_>, known: &Known<'_>, problems: &mut Problems) -> Op
         }
         None => None,
     };
-    Some(Away { who, from, until, cover })
+    Some(Away { who, from, until, cover, by: None })
 }
 
 /// A last day is a whole day: back at the midnight after it.
@@ -115,5 +115,5 @@ fn swap(section: &Section<'_>, known: &Known<'_>, problems: &mut Problems) -> Op
         problems.error(&place("take"), format!("`{give}` cannot swap with `{take}`"), "name two people");
         return None;
     }
-    Some((Swap { turn, give, take }, place("give")))
+    Some((Swap { turn, give, take, by: None }, place("give")))
 }

@@ -31,6 +31,8 @@ pub enum Reason {
     /// Has exchanged turns with somebody, named here.
     Swapped {
         with: String,
+        #[serde(default, skip_serializing_if = "Said::is_in_file")]
+        said: Said,
     },
     /// In front for one date.
     Holiday {
@@ -45,11 +47,30 @@ pub enum Reason {
     AsPlanned,
 }
 
+/// Where it is said that somebody is away or has swapped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Said {
+    #[default]
+    InFile,
+    /// By the person themselves.
+    ByText,
+    /// By somebody else, named here.
+    ByTextOf(String),
+}
+
+impl Said {
+    fn is_in_file(&self) -> bool {
+        *self == Self::InFile
+    }
+}
+
 /// Why somebody is not rung.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Skip {
     Away {
         until: DateTime,
+        #[serde(default, skip_serializing_if = "Said::is_in_file")]
+        said: Said,
     },
     /// Inside the person's `not_between`.
     QuietHours {
@@ -86,7 +107,7 @@ impl fmt::Display for Reason {
             Self::OnCall { until: None } => f.write_str("on call"),
             Self::Backup => f.write_str("backup"),
             Self::Covers { absent } => write!(f, "stands in for {absent}"),
-            Self::Swapped { with } => write!(f, "swapped turns with {with}"),
+            Self::Swapped { with, said } => write!(f, "swapped turns with {with}{said}"),
             Self::Holiday { name } => write!(f, "on call for {name}"),
             Self::Owner => f.write_str("owner"),
             Self::SecondConversation => f.write_str("owner, as it is the second call about this"),
@@ -96,10 +117,21 @@ impl fmt::Display for Reason {
     }
 }
 
+/// Behind what was said.
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InFile => Ok(()),
+            Self::ByText => f.write_str(" (by text)"),
+            Self::ByTextOf(name) => write!(f, " (by text of {name})"),
+        }
+    }
+}
+
 impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Away { until } => write!(f, "away until {}", Moment(*until)),
+            Self::Away { until, said } => write!(f, "away until {}{said}", Moment(*until)),
             Self::QuietHours { until } => write!(f, "not rung until {}", Moment(*until)),
             Self::Engaged => f.write_str("on another call"),
             Self::OwnNumber => f.write_str("is the one who rings"),
@@ -137,7 +169,7 @@ mod tests {
         for (reason, words) in [
             (Reason::OnCall { until: Some(handover) }, "on call until Mon 8 Jun 08:30"),
             (Reason::Covers { absent: tom() }, "stands in for Tom Ellis"),
-            (Reason::Swapped { with: tom() }, "swapped turns with Tom Ellis"),
+            (Reason::Swapped { with: tom(), said: Said::InFile }, "swapped turns with Tom Ellis"),
             (Reason::Holiday { name: "Christmas Day".to_owned() }, "on call for Christmas Day"),
             (Reason::LearnedUsualPerson { took: 2, of: 3 }, "usual person, learned: took 2 of the last 3 calls"),
         ] {
@@ -147,9 +179,9 @@ mod tests {
 
     #[test]
     fn a_day_off_ends_with_a_day_and_an_hour_off_with_a_clock_time() {
-        let day = Skip::Away { until: date(2026, 7, 18).at(0, 0, 0, 0) };
+        let day = Skip::Away { until: date(2026, 7, 18).at(0, 0, 0, 0), said: Said::InFile };
         assert_eq!(day.to_string(), "away until Sat 18 Jul");
-        let hour = Skip::Away { until: date(2026, 7, 18).at(14, 5, 0, 0) };
-        assert_eq!(hour.to_string(), "away until Sat 18 Jul 14:05");
+        let hour = Skip::Away { until: date(2026, 7, 18).at(14, 5, 0, 0), said: Said::ByText };
+        assert_eq!(hour.to_string(), "away until Sat 18 Jul 14:05 (by text)");
     }
 }

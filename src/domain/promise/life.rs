@@ -54,6 +54,10 @@ pub enum Happens {
         by: StaffId,
         follow: bool,
     },
+    /// `UNDO` of a human's word that closed it.
+    Reopened {
+        by: StaffId,
+    },
     /// `LATER`.
     Later {
         by: StaffId,
@@ -125,6 +129,7 @@ impl Turn<'_> {
             Happens::Wakes => self.wakes(),
             Happens::Apologised { by, due } => self.apologised(by, *due),
             Happens::CustomerSays { sorted } => self.customer_says(*sorted),
+            Happens::Reopened { by } => self.reopened(by),
             _ if !self.promise.is_unsettled() => {}
             Happens::Claimed { by } => self.claimed(by),
             Happens::NotReached { by } => self.not_reached(by),
@@ -239,6 +244,17 @@ impl Turn<'_> {
         let check = if follow || self.promise.broken.is_some() { self.next_morning() } else { None };
         self.promise.state = PromiseState::Kept { by: by.clone(), at: self.at(), how, check };
         self.promise.remind = None;
+    }
+
+    fn reopened(&mut self, by: &StaffId) {
+        let (PromiseState::Kept { how: How::Word, .. } | PromiseState::LetGo { .. }) = self.promise.state else {
+            return;
+        };
+        self.note(Happened::Reopened, Some(by));
+        match &self.promise.broken {
+            Some(broken) if !broken.apologised => self.promise.state = PromiseState::Broken,
+            Some(_) | None => self.open_until(self.promise.due),
+        }
     }
 
     /// Opening time of the next open day; where it never closes, a time at which people are up.

@@ -17,6 +17,8 @@ pub struct Away {
     /// First moment back, wall clock: for a whole last day, the midnight after it.
     pub until: DateTime,
     pub cover: Option<StaffId>,
+    /// Who said so by text; `None`: the rota file.
+    pub by: Option<StaffId>,
 }
 
 /// In the turn that contains `turn`, `give` and `take` exchange places.
@@ -25,6 +27,8 @@ pub struct Swap {
     pub turn: Date,
     pub give: StaffId,
     pub take: StaffId,
+    /// As in [`Away`].
+    pub by: Option<StaffId>,
 }
 
 /// Everybody who is away at one instant.
@@ -38,6 +42,17 @@ pub struct Absence {
     pub until: DateTime,
     /// The first one named.
     pub cover: Option<StaffId>,
+    /// As in [`Away`], of the entry that lasts longest.
+    pub by: Option<StaffId>,
+}
+
+impl Absence {
+    fn lasts_until(&mut self, entry: &Away) {
+        if self.until < entry.until {
+            self.until = entry.until;
+            self.by.clone_from(&entry.by);
+        }
+    }
 }
 
 impl Absences {
@@ -45,10 +60,12 @@ impl Absences {
         let local = zone.to_datetime(at);
         let mut absences: HashMap<StaffId, Absence> = HashMap::new();
         for entry in away.iter().filter(|entry| wall_clock::within(zone, entry.from, entry.until, at, local)) {
-            let absence = absences
-                .entry(entry.who.clone())
-                .or_insert_with(|| Absence { until: entry.until, cover: entry.cover.clone() });
-            absence.until = absence.until.max(entry.until);
+            let absence = absences.entry(entry.who.clone()).or_insert_with(|| Absence {
+                until: entry.until,
+                cover: entry.cover.clone(),
+                by: entry.by.clone(),
+            });
+            absence.lasts_until(entry);
             absence.cover = absence.cover.take().or_else(|| entry.cover.clone());
         }
         if !absences.is_empty() {
@@ -79,7 +96,7 @@ fn extend(absences: &mut HashMap<StaffId, Absence>, away: &[Away]) -> bool {
             && entry.from <= absence.until
             && absence.until < entry.until
         {
-            absence.until = entry.until;
+            absence.lasts_until(entry);
             grew = true;
         }
     }

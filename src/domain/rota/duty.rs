@@ -96,7 +96,7 @@ impl Rota {
                 break;
             }
             let who = exchanged(planned, &swaps);
-            let swapped = (planned != who).then(|| Reason::Swapped { with: self.name(planned).to_owned() });
+            let swapped = (planned != who).then(|| self.swapped(who, planned, &swaps));
             self.place(duty, who, swapped);
         }
         if duty.people.is_empty() {
@@ -110,7 +110,8 @@ impl Rota {
         let (who, reason) = match duty.away.of(who) {
             None => (who, reason),
             Some(absence) => {
-                let skipped = Skipped { who: who.clone(), reason: Skip::Away { until: absence.until } };
+                let said = self.said(who, absence.by.as_ref());
+                let skipped = Skipped { who: who.clone(), reason: Skip::Away { until: absence.until, said } };
                 if !duty.absent.contains(&skipped) {
                     duty.absent.push(skipped);
                 }
@@ -127,6 +128,12 @@ impl Rota {
         };
         let person = OnDuty { who: who.clone(), reason: reason.unwrap_or_else(by_place) };
         duty.people.push(person);
+    }
+
+    fn swapped(&self, who: &StaffId, with: &StaffId, swaps: &[&Swap]) -> Reason {
+        let swap = swaps.iter().rev().find(|swap| swap.give == *who || swap.take == *who);
+        let said = self.said(who, swap.and_then(|swap| swap.by.as_ref()));
+        Reason::Swapped { with: self.name(with).to_owned(), said }
     }
 
     /// Whether a swap is for the present turn; where nothing is handed over, for the present date.

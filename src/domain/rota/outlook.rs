@@ -156,16 +156,21 @@ impl Rota {
 impl Gap {
     /// `Thu 16 Jul 08:30 to 17:30: nobody backs up Priya Nair but the owner`
     pub fn words(&self, rota: &Rota) -> String {
-        let from = rota.zone.to_datetime(self.from);
-        let until = rota.zone.to_datetime(self.until);
-        let until_format = if from.date() == until.date() { "%H:%M" } else { "%a %-d %b %H:%M" };
         let lack = match &self.lack {
             Lack::Anybody => "open, but no phone would ring".to_owned(),
             Lack::AnybodyButOwner => format!("nobody on the rota would ring, only {}", rota.name(&rota.owner)),
             Lack::Backup { who, owner_behind: true } => format!("nobody backs up {} but the owner", rota.name(who)),
             Lack::Backup { who, owner_behind: false } => format!("nobody backs up {}", rota.name(who)),
         };
-        format!("{} to {}: {lack}", from.strftime("%a %-d %b %H:%M"), until.strftime(until_format))
+        format!("{}: {lack}", self.from_until(rota))
+    }
+
+    /// `Thu 16 Jul 08:30 to 17:30`
+    pub fn from_until(&self, rota: &Rota) -> String {
+        let from = rota.zone.to_datetime(self.from);
+        let until = rota.zone.to_datetime(self.until);
+        let until_format = if from.date() == until.date() { "%H:%M" } else { "%a %-d %b %H:%M" };
+        format!("{} to {}", from.strftime("%a %-d %b %H:%M"), until.strftime(until_format))
     }
 }
 

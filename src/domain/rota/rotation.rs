@@ -102,6 +102,11 @@ impl Rotation {
         self.handovers().map(|(handovers, _)| handovers.number_on(wall_clock::day_number(date)))
     }
 
+    /// As [`Rotation::number_on`], the turn itself.
+    pub fn turn_on(&self, zone: &TimeZone, date: Date) -> Option<Turn> {
+        self.number_on(date).map(|number| self.turn(zone, number))
+    }
+
     /// The turns that touch the time from `from` to `until`, in order.
     pub fn turns_between(&self, zone: &TimeZone, from: Timestamp, until: Timestamp) -> Vec<Turn> {
         let mut turns = Vec::new();

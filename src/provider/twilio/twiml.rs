@@ -43,6 +43,8 @@ enum Verb<'a> {
     },
     Dial(Dial<'a>),
     Record(Record),
+    /// A text back to the sender of one.
+    Message(&'a str),
     Hangup,
     Reject,
 }
@@ -128,6 +130,10 @@ pub(super) fn render_last_resort(ring: &LastResort) -> Rendered {
         ours: None,
     };
     document(&[Verb::Dial(dial), Verb::Say(&ring.sorry)])
+}
+
+pub(super) fn render_text_reply(say: &str) -> Rendered {
+    document(&[Verb::Message(say)])
 }
 
 fn ringing<'a>(ring: &'a Ring, url: &dyn Fn(Stage) -> String) -> Vec<Verb<'a>> {
@@ -216,6 +222,11 @@ impl Page {
             }
             Verb::Dial(dial) => self.dial(dial),
             Verb::Record(record) => self.record(record),
+            Verb::Message(text) => {
+                self.open("Message", &[])?;
+                self.text(text)?;
+                self.close("Message")
+            }
             Verb::Hangup => self.empty("Hangup", &[]),
             // A busy tone; the default speaks an announcement.
             Verb::Reject => self.empty("Reject", &[("reason", "busy")]),

@@ -87,8 +87,8 @@ impl Network {
                 self.fault(call, "the server could only fall back on the owner's phone");
                 self.call_ends(call).await
             }
-            Some(Document::CallBack { .. }) => {
-                self.fault(call, "a caller is told what only a call back can be told");
+            Some(Document::CallBack { .. } | Document::TextBack { .. }) => {
+                self.fault(call, "a caller is told what only somebody else can be told");
                 self.call_ends(call).await
             }
             None => self.call_ends(call).await,

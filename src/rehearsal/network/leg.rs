@@ -155,7 +155,12 @@ impl Network {
             Some(Document::Do { instruction: Instruction::HangUpLeg { say: None }, .. }) | None => {
                 self.drop_leg(leg).await
             }
-            Some(Document::Do { .. } | Document::CallBack { .. } | Document::LastResort { .. }) => {
+            Some(
+                Document::Do { .. }
+                | Document::CallBack { .. }
+                | Document::LastResort { .. }
+                | Document::TextBack { .. },
+            ) => {
                 self.fault(call, "a phone that was picked up is told what only a caller can be told");
                 self.drop_leg(leg).await
             }

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use switchboard::domain::letter::LetterAt;
 use switchboard::domain::line::{Greeting, Line, LineId, Ring, Terms};
 use switchboard::domain::phone::{Country, Phone};
-use switchboard::domain::plan::{Plan, PromiseTerms, Reason, Skip, Skipped, Step};
+use switchboard::domain::plan::{Plan, PromiseTerms, Reason, Said, Skip, Skipped, Step};
 use switchboard::domain::rota::Rota;
 use switchboard::domain::rota::hours::Hours;
 use switchboard::domain::rota::rotation::{Rotate, Rotation, WhenClosed};
@@ -45,7 +45,10 @@ pub fn plan() -> Plan {
     Plan {
         ring_seconds_max: 60,
         steps: staff().into_iter().zip(reasons).map(step).collect(),
-        skipped: vec![Skipped { who: who("ana"), reason: Skip::Away { until: date(2026, 7, 18).at(0, 0, 0, 0) } }],
+        skipped: vec![Skipped {
+            who: who("ana"),
+            reason: Skip::Away { until: date(2026, 7, 18).at(0, 0, 0, 0), said: Said::InFile },
+        }],
         promise: PromiseTerms {
             owner: who("priya"),
             name: "Priya Nair".into(),

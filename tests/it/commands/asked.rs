@@ -5,7 +5,9 @@ use serde_json::json;
 use switchboard::domain::call::CallId;
 use switchboard::domain::caller::PastCall;
 use switchboard::domain::phone::Phone;
+use switchboard::domain::rota::live::Live;
 use switchboard::domain::staff::StaffId;
+use switchboard::store::live_changes::{self, NewLiveChange};
 use switchboard::store::{customers, engaged};
 
 use super::Shop;
@@ -191,4 +193,21 @@ fn a_blocked_customer_rings_nobody() {
     let who = told(&shop, &["Mr Pest", "--at", "2026-07-15 10:02"]);
     assert!(who.contains("This caller is blocked: the call is refused, and nobody rings."), "{who}");
     assert_eq!(shop.json(&["who", "Mr Pest", "--json"])["steps"], json!([]));
+}
+
+#[test]
+fn what_was_said_by_text_is_told_with_the_rest() {
+    let shop = Shop::unpack();
+    let mut store = shop.store();
+    let ana = || StaffId::new("ana");
+    let (from, until) = ("2036-07-15T00:00".parse().unwrap(), "2036-07-16T15:00".parse().unwrap());
+    let what = Live::Away { who: ana(), from, until, cover: None };
+    let over = "2036-07-16T14:00:00Z".parse().unwrap();
+    let new = NewLiveChange { by: ana(), what, made: Timestamp::UNIX_EPOCH, until: over };
+    store.transaction(|tx| live_changes::add(tx, &new)).unwrap();
+    let told = told(&shop, &["07700 900999", "--at", "2036-07-15 10:02"]);
+    assert!(told.contains("Ana Costa: away until Wed 16 Jul 15:00 (by text)\n"), "{told}");
+    let means = shop.type_in(&["check"]).out;
+    assert!(means.contains("Ana Costa from Tue 15 Jul 2036 to Wed 16 Jul 2036 15:00"), "{means}");
+    assert!(means.contains("the next name steps up (by text)"), "{means}");
 }

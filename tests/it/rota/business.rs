@@ -156,11 +156,11 @@ pub fn ids(short: &[&str]) -> Vec<StaffId> {
 }
 
 pub fn away(who: &str, from: &str, until: &str, cover: Option<&str>) -> Away {
-    Away { who: id(who), from: moment(from), until: moment(until), cover: cover.map(id) }
+    Away { who: id(who), from: moment(from), until: moment(until), cover: cover.map(id), by: None }
 }
 
 pub fn swap(turn: &str, give: &str, take: &str) -> Swap {
-    Swap { turn: day(turn), give: id(give), take: id(take) }
+    Swap { turn: day(turn), give: id(give), take: id(take), by: None }
 }
 
 pub fn holiday(date: &str, name: &str, hours: Option<Vec<Span>>, on_call: Option<&str>) -> Holiday {

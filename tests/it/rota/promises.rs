@@ -106,12 +106,12 @@ fn away_in(first: Date) -> impl Strategy<Value = Away> {
     let anybody = prop::sample::select(vec!["a", "b", "c", "d", "o"]).prop_map(id);
     (anybody, moment(), moment(), prop::option::of(who())).prop_map(|(who, one, other, cover)| {
         let cover = cover.filter(|cover| *cover != who);
-        Away { who, from: one.min(other), until: one.max(other), cover }
+        Away { who, from: one.min(other), until: one.max(other), cover, by: None }
     })
 }
 
 fn swap_in(first: Date) -> impl Strategy<Value = Swap> {
-    (date_in(first), who(), who()).prop_map(|(turn, give, take)| Swap { turn, give, take })
+    (date_in(first), who(), who()).prop_map(|(turn, give, take)| Swap { turn, give, take, by: None })
 }
 
 fn holiday_in(first: Date) -> impl Strategy<Value = Holiday> {

@@ -19,7 +19,8 @@ pub(super) fn agrees_with_the_report(record: &Record, now: Timestamp) -> Result<
     let calls: Vec<&Call> = record.calls.iter().map(|stored| &stored.call).collect();
     let ended = |word: &str| count(&calls, |call| call.outcome().is_some_and(|outcome| outcome.word() == word));
     let (reached, promised, hung_up) = (ended("reached"), ended("promised"), ended("hung_up"));
-    let overdue = record.promises.iter().filter(|promise| promise.due < now).count();
+    let open: Vec<&Promise> = record.promises.iter().filter(|promise| promise.is_unsettled()).collect();
+    let overdue = open.iter().filter(|promise| promise.due < now).count();
     let mut pairs = vec![
         ("reached", report.calls.reached, reached),
         ("promised", report.calls.promised, promised),
@@ -29,8 +30,8 @@ pub(super) fn agrees_with_the_report(record: &Record, now: Timestamp) -> Result<
         ("all", report.calls.all(), number(calls.len())),
         ("reached of", report.reached.of, reached + promised + hung_up),
         ("promises", report.promises.made, number(record.promises.len())),
-        // Nobody keeps a promise in a storm.
-        ("open", report.promises.open, number(record.promises.len())),
+        ("open", report.promises.open, number(open.len())),
+        ("kept", report.promises.kept, number(record.promises.len() - open.len())),
         ("overdue", report.promises.overdue, number(overdue)),
         ("median", report.wait.median.unwrap_or(0), wait(&calls, 50)),
         ("p90", report.wait.p90.unwrap_or(0), wait(&calls, 90)),

@@ -1,5 +1,7 @@
 //! One storm: what happens to whom, and when the store, an instance or the clock fails.
 
+mod commands;
+
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
@@ -57,6 +59,8 @@ pub(super) struct Storm {
     aftermath: Vec<LiveCall>,
     /// Webhooks sent when the record was last looked at.
     looked_at: u64,
+    /// Texts that staff have sent.
+    pub(super) commands: usize,
 }
 
 /// A call in the storm.
@@ -110,6 +114,7 @@ impl Storm {
             outage: None,
             aftermath: Vec::new(),
             looked_at: 0,
+            commands: 0,
         };
         for _ in 0..CALLS {
             storm.next_call().await;
@@ -119,6 +124,9 @@ impl Storm {
     }
 
     async fn next_call(&mut self) {
+        if self.dice.percent(40) {
+            self.somebody_texts().await;
+        }
         let dice = &mut self.dice;
         for who in ["sam", "priya", "tom", "ana"] {
             let behaviour = if dice.percent(2) { Behaviour::vanishes() } else { Behaviour::by_chance(dice) };

@@ -126,3 +126,42 @@ CREATE TABLE counter (
     last integer NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO counter (name, last) VALUES ('customer', 0);
+-- Grows with every live change, so that an instance sees that there is one it does not know.
+INSERT INTO counter (name, last) VALUES ('live_change', 0);
+
+-- Who is away, back or has swapped, said by text.
+CREATE TABLE live_change (
+    id      integer PRIMARY KEY AUTOINCREMENT,
+    said_by text NOT NULL,
+    doc     text NOT NULL,
+    made    integer NOT NULL,
+    -- From then on it has no effect.
+    until   integer NOT NULL,
+    undone  integer
+);
+CREATE INDEX live_change_in_force ON live_change (until) WHERE undone IS NULL;
+
+-- Texts that have been answered.
+CREATE TABLE heard (
+    provider    text NOT NULL,
+    provider_id text NOT NULL,
+    at          integer NOT NULL,
+    PRIMARY KEY (provider, provider_id)
+) WITHOUT ROWID;
+CREATE INDEX heard_at ON heard (at);
+
+-- What somebody of the staff was asked by text. Of one kind there is one question at a time.
+CREATE TABLE question (
+    staff text NOT NULL,
+    kind  text NOT NULL,
+    doc   text NOT NULL,
+    asked integer NOT NULL,
+    until integer NOT NULL,
+    PRIMARY KEY (staff, kind)
+) WITHOUT ROWID;
+
+-- What UNDO takes back.
+CREATE TABLE deed (
+    staff text PRIMARY KEY NOT NULL,
+    doc   text NOT NULL
+) WITHOUT ROWID;
