@@ -177,6 +177,7 @@ fn begin(rota: &Rota, now: &Zoned, caller: &Caller, event: &Event, plan: Plan) -
         line: rota.lines.first().unwrap(),
         caller,
         plan,
+        promised: None,
     };
     let (call, step) = Call::begin(opening, &Moment { now, rota, engaged: &|_| false });
     (call, step.answer)

@@ -14,7 +14,9 @@ use super::call::{Call, CallId, Message};
 use super::caller::CustomerId;
 use super::line::LineId;
 use super::phone::Phone;
+use super::rota::Rota;
 use super::staff::StaffId;
+use super::words::Promised;
 pub use life::{Happens, Moment};
 pub use told::{Tell, Text, apology_due, mobile_of};
 
@@ -205,6 +207,15 @@ impl Promise {
     /// Something can still happen to it by itself or by the customer's word.
     pub fn is_alive(&self) -> bool {
         self.is_unsettled() || self.wake().is_some()
+    }
+
+    /// The word that the customer was given last.
+    pub fn given(&self, rota: &Rota) -> Promised {
+        let (by, due) = match (&self.state, &self.broken) {
+            (PromiseState::Broken, Some(broken)) => (&broken.by, broken.due),
+            _ => (&self.owner, self.due),
+        };
+        Promised { by: by.clone(), name: rota.name(by).to_owned(), due }
     }
 
     /// Whether it was made to this number or this customer.

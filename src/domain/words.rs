@@ -29,7 +29,7 @@ pub use preview::preview;
 pub use replies::{Wish, YesOrNo, stop_word, yes_or_no};
 pub use sentence::{Audience, Sentence, places_in};
 pub use staff::Owed;
-pub use whisper::{LastCall, Whispered, Who};
+pub use whisper::{LastCall, Promised, Whispered, Who};
 
 /// The language of a business, and the sentences that its admin has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -160,6 +160,7 @@ impl Desk {
             line,
             caller: &caller,
             plan,
+            promised: None,
         };
         let (mut call, step) = Call::begin(opening, &Moment { now: &now, rota, engaged: &engaged });
         call.carried(at);

@@ -20,6 +20,7 @@ use crate::domain::promise::Promise;
 use crate::domain::rota::Rota;
 use crate::domain::rota::duty::Duty;
 use crate::domain::staff::StaffId;
+use crate::domain::words::Promised;
 use crate::store::{self, StoreError, Tx, calls, customers, engaged};
 use crate::ticket::{CallTicket, Ticket};
 
@@ -88,7 +89,7 @@ struct Batch {
     now: Zoned,
     calls: HashMap<CallId, Held>,
     by_provider: HashMap<(String, String), CallId>,
-    openings: HashMap<CallId, (Caller, Plan, Line)>,
+    openings: HashMap<CallId, (Caller, Plan, Line, Option<Promised>)>,
     duties: HashMap<LineId, Duty>,
     /// Who is on which call, as decided so far.
     engaged: HashMap<StaffId, CallId>,
@@ -195,10 +196,12 @@ impl Batch {
             let duty = self.duties.entry(line.id.clone()).or_insert_with(|| rota.duty(line, at));
             let mut plan = make_plan(&rota, line, duty, &caller, phone, question.screens);
             let theirs = |promise: &&Promise| promise.is_unsettled() && promise.is_of(phone, caller.customer());
-            if let Some(promise) = promised.iter().map(|stored| &stored.promise).find(theirs) {
+            let theirs = promised.iter().map(|stored| &stored.promise).find(theirs);
+            if let Some(promise) = theirs {
                 plan.stand_by(promise, &rota, duty);
             }
-            self.openings.insert(id, (caller, plan, line.clone()));
+            let promised = theirs.map(|promise| promise.given(&rota));
+            self.openings.insert(id, (caller, plan, line.clone(), promised));
         }
         Ok(())
     }
@@ -206,7 +209,7 @@ impl Batch {
     /// Asks only about people whom these calls could ring: the answer must not cost more in a larger firm.
     fn load_engaged(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         let of_calls = self.calls.values().flat_map(|held| &held.call.plan.steps);
-        let of_openings = self.openings.values().flat_map(|(_, plan, _)| &plan.steps);
+        let of_openings = self.openings.values().flat_map(|(_, plan, ..)| &plan.steps);
         let mut people: Vec<StaffId> = of_calls.chain(of_openings).map(|step| step.who.clone()).collect();
         people.sort_unstable();
         people.dedup();
@@ -254,7 +257,7 @@ impl Batch {
     }
 
     fn begin(&mut self, question: &Question, incoming: &Incoming, id: CallId) -> Option<Held> {
-        let (caller, plan, line) = self.openings.remove(&id)?;
+        let (caller, plan, line, promised) = self.openings.remove(&id)?;
         let opening = Opening {
             id,
             provider: question.provider,
@@ -264,6 +267,7 @@ impl Batch {
             line: &line,
             caller: &caller,
             plan,
+            promised,
         };
         let engaged = &self.engaged;
         let moment = Moment { now: &self.now, rota: &self.rota, engaged: &|who| engaged.contains_key(who) };

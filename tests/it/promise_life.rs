@@ -224,3 +224,15 @@ async fn nobody_can_do_anything_to_a_promise_that_is_not_there() {
     let nothing = shop.server().app().operator().act(PromiseId(99), done("priya", false)).await.unwrap();
     assert_eq!(nothing, None);
 }
+
+#[tokio::test]
+async fn whoever_takes_the_next_call_hears_what_was_promised() {
+    let shop = promised().await;
+    shop.next("priya", Behaviour::presses("3")).next("tom", Behaviour::presses("1"));
+    let again = shop.caller(OKAFOR).rings().await;
+    again.ends().await;
+    shop.goes_quiet().await;
+    let story = again.story();
+    assert!(story.contains("priya hears: Hartley Heating. Mrs Okafor for you. You promised by 12:00."), "{story}");
+    assert!(story.contains("tom hears: Hartley Heating. Mrs Okafor for you. Priya Nair promised by 12:00."), "{story}");
+}

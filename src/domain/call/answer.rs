@@ -146,7 +146,13 @@ impl Call {
         let words = self.words_of(step, rota);
         // A repeat says "today" of the same day.
         let began = self.started.to_zoned(rota.zone.clone());
-        words.speech(words.whisper(&self.business, &self.whisper, self.from.phone(), keys, &began))
+        words.speech(words.whisper(
+            &self.business,
+            &self.whisper,
+            self.from.phone(),
+            (self.who_of(step).as_ref(), keys),
+            &began,
+        ))
     }
 
     fn leg_hears(&self, step: u8, rota: &Rota, say: impl FnOnce(Words<'_>) -> String) -> Instruction {

@@ -1,5 +1,7 @@
 //! A call begins.
 
+use jiff::Timestamp;
+
 use super::story::Happened;
 use super::{Answer, Asked, Call, CallId, Leg, Moment, Recognised, State, Step, Turn};
 use crate::domain::caller::{Attestation, Caller, Customer, PastCall};
@@ -8,7 +10,7 @@ use crate::domain::line::{Greeting, Line};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Plan, unsettled_calls};
 use crate::domain::rota::Rota;
-use crate::domain::words::{LastCall, Whispered, Who};
+use crate::domain::words::{LastCall, Promised, Whispered, Who};
 
 /// What is known when a call comes in.
 pub struct Opening<'a> {
@@ -20,6 +22,8 @@ pub struct Opening<'a> {
     pub line: &'a Line,
     pub caller: &'a Caller,
     pub plan: Plan,
+    /// The call that they wait for already.
+    pub promised: Option<Promised>,
 }
 
 impl Call {
@@ -34,7 +38,7 @@ impl Call {
         let mut call = Self {
             id: opening.id,
             provider: opening.provider.to_owned(),
-            provider_id: opening.provider_id,
+            provider_id: opening.provider_id.clone(),
             business: opening.rota.business.clone(),
             line: opening.line.id.clone(),
             number: opening.line.number,
@@ -44,14 +48,7 @@ impl Call {
             language: language(opening.rota, customer).to_owned(),
             started: now.timestamp(),
             greeting: greeting.and_then(|greeting| greet(greeting, customer, opening.incoming.attestation)),
-            whisper: customer.map_or_else(Whispered::default, |customer| Whispered {
-                who: if customer.name.is_empty() { Who::Customer } else { Who::Named(customer.name.clone()) },
-                promised: None,
-                again: unsettled_calls(customer, now.timestamp()) > 0,
-                note: customer.note.clone(),
-                last: customer.recent.iter().find_map(|past| last_call(past, opening.rota)),
-                unverified: opening.incoming.attestation == Attestation::Failed,
-            }),
+            whisper: whispered(customer, &opening, now.timestamp()),
             plan: opening.plan,
             state: State::Ringing { step: 0, since: now.timestamp(), leg: Leg::Dialled },
             message: None,
@@ -84,6 +81,19 @@ impl Turn<'_> {
         for skipped in self.call.plan.skipped.clone() {
             self.tell_why(Happened::NotRung, Some(skipped.who), skipped.reason.to_string());
         }
+    }
+}
+
+fn whispered(customer: Option<&Customer>, opening: &Opening<'_>, at: Timestamp) -> Whispered {
+    let promised = opening.promised.clone();
+    let Some(customer) = customer else { return Whispered { promised, ..Whispered::default() } };
+    Whispered {
+        who: if customer.name.is_empty() { Who::Customer } else { Who::Named(customer.name.clone()) },
+        promised,
+        again: unsettled_calls(customer, at) > 0,
+        note: customer.note.clone(),
+        last: customer.recent.iter().find_map(|past| last_call(past, opening.rota)),
+        unverified: opening.incoming.attestation == Attestation::Failed,
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     whisper_stranger: "Een nieuwe beller voor u, het nummer eindigt op {digits}.",
     whisper_withheld: "Een beller voor u, nummer afgeschermd.",
     whisper_promised: "U beloofde uiterlijk {time} te bellen.",
+    whisper_promised_by: "{name} beloofde uiterlijk {time} te bellen.",
     whisper_again: "Tweede gesprek hierover.",
     whisper_last: "Laatst gesproken met {name}, {when}.",
     whisper_unverified: "Nummer niet bevestigd.",

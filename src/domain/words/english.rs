@@ -66,6 +66,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     whisper_stranger: "A new caller for you, number ending {digits}.",
     whisper_withheld: "A caller for you, number withheld.",
     whisper_promised: "You promised by {time}.",
+    whisper_promised_by: "{name} promised by {time}.",
     whisper_again: "Second call about this.",
     whisper_last: "Last spoke with {name}, {when}.",
     whisper_unverified: "Number not verified.",

@@ -69,6 +69,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     whisper_stranger: "Un nouvel appelant pour vous, numéro finissant par {digits}.",
     whisper_withheld: "Un appelant pour vous, numéro masqué.",
     whisper_promised: "Vous avez promis avant {time}.",
+    whisper_promised_by: "{name} a promis avant {time}.",
     whisper_again: "Deuxième appel à ce sujet.",
     whisper_last: "Dernier échange avec {name}, {when}.",
     whisper_unverified: "Numéro non vérifié.",

@@ -71,6 +71,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     whisper_stranger: "Ein neuer Anrufer für Sie, die Nummer endet auf {digits}.",
     whisper_withheld: "Ein Anrufer für Sie, Nummer unterdrückt.",
     whisper_promised: "Von Ihnen zugesagt bis {time}.",
+    whisper_promised_by: "Von {name} zugesagt bis {time}.",
     whisper_again: "Zweiter Anruf in dieser Sache.",
     whisper_last: "Zuletzt gesprochen mit {name}, {when}.",
     whisper_unverified: "Nummer nicht bestätigt.",

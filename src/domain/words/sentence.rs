@@ -110,6 +110,7 @@ sentences! {
     whisper_stranger WhisperStranger Staff ["digits"] [],
     whisper_withheld WhisperWithheld Staff [] [],
     whisper_promised WhisperPromised Staff ["time"] [],
+    whisper_promised_by WhisperPromisedBy Staff ["name" "time"] [],
     whisper_again WhisperAgain Staff [] [],
     whisper_last WhisperLast Staff ["name" "when"] [],
     whisper_unverified WhisperUnverified Staff [] [],

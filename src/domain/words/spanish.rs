@@ -68,6 +68,7 @@ pub(super) static SENTENCES: Sentences = Sentences {
     whisper_stranger: "Alguien nuevo para usted; su número termina en {digits}.",
     whisper_withheld: "Una llamada para usted, número oculto.",
     whisper_promised: "Usted lo prometió, a más tardar, {time}.",
+    whisper_promised_by: "{name} lo prometió, a más tardar, {time}.",
     whisper_again: "Segunda llamada sobre esto.",
     whisper_last: "Última conversación con {name}, {when}.",
     whisper_unverified: "Número no verificado.",

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Words;
 use super::sentence::Sentence as S;
 use crate::domain::phone::Phone;
+use crate::domain::staff::StaffId;
 
 /// How long a note may be where it stands by itself.
 const NOTE_CHARS: usize = 60;
@@ -18,9 +19,9 @@ const MORE_CHARS: usize = 60;
 #[serde(default)]
 pub struct Whispered {
     pub who: Who,
-    /// When the call is due that was promised before.
+    /// The call that they wait for already.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub promised: Option<Timestamp>,
+    pub promised: Option<Promised>,
     /// They rang before, and the matter is not closed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
@@ -43,6 +44,14 @@ pub enum Who {
     Named(String),
 }
 
+/// Who gave their word, and for when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promised {
+    pub by: StaffId,
+    pub name: String,
+    pub due: Timestamp,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastCall {
     pub at: Timestamp,
@@ -51,8 +60,15 @@ pub struct LastCall {
 }
 
 impl Words<'_> {
-    /// `keys`: whether the phone has to press 1.
-    pub fn whisper(&self, business: &str, told: &Whispered, from: Option<Phone>, keys: bool, now: &Zoned) -> String {
+    /// To `listener`; `keys`: whether their phone has to press 1.
+    pub fn whisper(
+        &self,
+        business: &str,
+        told: &Whispered,
+        from: Option<Phone>,
+        (listener, keys): (Option<&StaffId>, bool),
+        now: &Zoned,
+    ) -> String {
         let who = match (&told.who, from) {
             (Who::Named(name), _) => self.say(S::WhisperNamed, &[("caller", name)]),
             (Who::Customer, _) => self.say(S::WhisperCustomer, &[]),
@@ -61,7 +77,7 @@ impl Words<'_> {
         };
         let mut say = format!("{}. {who}", business.trim_end_matches('.'));
         let mut left = MORE_CHARS;
-        for more in self.more(told, now) {
+        for more in self.more(told, listener, now) {
             let more = match more {
                 More::Sentence(sentence) => sentence,
                 More::Note(note) => fitting(note, left),
@@ -81,8 +97,14 @@ impl Words<'_> {
     }
 
     /// What matters most first: whatever does not fit is not said.
-    fn more<'w>(&self, told: &'w Whispered, now: &Zoned) -> impl Iterator<Item = More<'w>> {
-        let promised = told.promised.map(|due| self.say(S::WhisperPromised, &[("time", &self.by(due, now))]));
+    fn more<'w>(&self, told: &'w Whispered, listener: Option<&StaffId>, now: &Zoned) -> impl Iterator<Item = More<'w>> {
+        let promised = told.promised.as_ref().map(|Promised { by, name, due }| {
+            let time = self.by(*due, now);
+            match listener {
+                Some(listener) if listener == by => self.say(S::WhisperPromised, &[("time", &time)]),
+                _ => self.say(S::WhisperPromisedBy, &[("name", name), ("time", &time)]),
+            }
+        });
         let again = told.again.then(|| self.say(S::WhisperAgain, &[]));
         let unverified = told.unverified.then(|| self.say(S::WhisperUnverified, &[]));
         let last = told.last.as_ref().map(|last| {
@@ -151,7 +173,13 @@ mod tests {
 
     fn whisper(tag: &str, told: &Whispered, keys: bool) -> String {
         let number = Phone::from_e164("+447700900201");
-        Wordbook::default().speak(Some(tag)).whisper("Hartley Heating", told, number, keys, &now())
+        Wordbook::default().speak(Some(tag)).whisper(
+            "Hartley Heating",
+            told,
+            number,
+            (Some(&StaffId::new("priya")), keys),
+            &now(),
+        )
     }
 
     #[test]
@@ -180,15 +208,21 @@ mod tests {
         let at = |text: &str| text.parse::<Zoned>().unwrap().timestamp();
         let last = LastCall { at: at("2026-06-11T10:00[Europe/London]"), with: "Tom Ellis".to_owned() };
         let due = at("2026-06-12T17:00[Europe/London]");
-        let told = Whispered { promised: Some(due), last: Some(last), ..okafor() };
+        let promised = Promised { by: StaffId::new("priya"), name: "Priya Nair".to_owned(), due };
+        let told = Whispered { promised: Some(promised.clone()), last: Some(last), ..okafor() };
         assert_eq!(
             whisper("en", &told, true),
             "Hartley Heating. Mrs Okafor for you. You promised by 17:00. Last spoke with Tom Ellis, yesterday. \
              Press 1."
         );
         assert_eq!(
-            whisper("nl", &Whispered { last: None, ..told }, false),
+            whisper("nl", &Whispered { last: None, ..told.clone() }, false),
             "Hartley Heating. Mrs Okafor voor u. U beloofde uiterlijk om 17:00 te bellen."
+        );
+        let by_tom = Promised { by: StaffId::new("tom"), name: "Tom Ellis".to_owned(), ..promised };
+        assert_eq!(
+            whisper("en", &Whispered { promised: Some(by_tom), ..okafor() }, false),
+            "Hartley Heating. Mrs Okafor for you. Tom Ellis promised by 17:00."
         );
     }
 

@@ -69,7 +69,7 @@ async fn the_owner_owns_up_with_one_word_and_is_the_one_who_rings() {
     let (sam, okafor) = (shop.staff("sam"), shop.writer(OKAFOR));
     shop.passes(SignedDuration::from_hours(3)).await;
     shop.server().sweeps().await;
-    assert!(sam.gets().await.contains("Reply YES to send this"));
+    assert!(sam.gets().await.contains("Reply YES 1 to send this"));
     assert_eq!(state(&shop).await, PromiseState::Broken);
     let before = okafor.received().len();
     let answer = sam.texts("YES").await;

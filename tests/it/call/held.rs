@@ -127,6 +127,7 @@ impl Ringing {
             line: &rota.lines[0],
             caller: &caller,
             plan: self.plan,
+            promised: None,
         };
         let engaged = self.engaged;
         let is_engaged = |who: &StaffId| engaged.contains(who.as_str());

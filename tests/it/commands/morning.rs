@@ -56,6 +56,7 @@ impl<'a> Morning<'a> {
             line,
             caller: &caller,
             plan: plan::make(self.rota, line, &self.rota.duty(line, now), &caller, phone, true),
+            promised: None,
         };
         let (call, _) = Call::begin(opening, &moment(self.rota, &zoned(now)));
         Ringing { rota: self.rota, call, now, promises: Vec::new() }
