@@ -104,7 +104,8 @@ impl Phrase {
             word if words::FROM.contains(&word) => Ok(Slot::From),
             word if words::FOR.contains(&word) => Ok(Slot::On),
             word if style.verb == Verb::Later && words::IN.contains(&word) => Ok(Slot::On),
-            word if words::AT.contains(&word) || is_filler(token) => Ok(slot),
+            // Away, sick.
+            word if words::AT.contains(&word) || is_filler(token) || words::verb(word) == Some(Verb::Away) => Ok(slot),
             word => {
                 let name = token.name.clone().or_else(|| nearly_name(word, roster)).ok_or_else(unclear)?;
                 self.take_person(&name, token)?;
@@ -172,7 +173,8 @@ impl Phrase {
     }
 
     fn end(&self, start: Point, begins: DateTime, local: DateTime, now: &Zoned) -> Result<DateTime, Misread> {
-        let from = begins.max(local);
+        // `14-17` said in the evening is over, and means tomorrow.
+        let from = if start.clock.is_some() { begins } else { begins.max(local) };
         let midnight_after = |date: Date| date.tomorrow().map(midnight).map_err(|_| Misread::TooFar);
         if !self.until.is_empty() || !self.to.is_empty() {
             let (point, inclusive) = if self.until.is_empty() { (self.to, true) } else { (self.until, false) };

@@ -26,7 +26,7 @@ pub(super) enum Day {
 pub(super) enum Clock {
     /// On the 24-hour clock, or with am or pm; 1440 is the end of the day.
     Exact(u16),
-    /// `3` or `3:30`: in the morning or in the afternoon. Below 13:00.
+    /// `3`, `3:30` or `9`: in the morning or in the afternoon. Below 13:00.
     Either(u16),
 }
 
@@ -178,7 +178,9 @@ pub(super) fn clock(tokens: &[Token], bare: bool) -> Found<Clock> {
         Some(half) if (1..=12).contains(&hour) => Clock::Exact(minutes(hour % 12 + half)?),
         Some(_) => return None,
         None if hour > 24 || hour == 24 && minute > 0 => return None,
-        None if (1..=12).contains(&hour) && digits < 3 && !first.written.starts_with('0') => {
+        None if digits < 3 && first.written.starts_with('0') => Clock::Exact(minutes(hour)?),
+        // `7:00` is in the morning, and `7` when it comes.
+        None if (1..7).contains(&hour) && digits < 3 || (7..=12).contains(&hour) && !sure => {
             Clock::Either(minutes(hour)?)
         }
         None => Clock::Exact(minutes(hour)?),
@@ -257,7 +259,7 @@ pub(super) fn at(date: Date, clock: Clock, earliest: Option<DateTime>) -> DateTi
         // Twelve is noon.
         Clock::Either(minutes) if minutes >= 12 * 60 => on(minutes),
         Clock::Either(minutes) => match earliest {
-            Some(earliest) if on(minutes) <= earliest && minutes % 60 == 0 => on(minutes + 12 * 60),
+            Some(earliest) if on(minutes) <= earliest => on(minutes + 12 * 60),
             Some(_) | None => on(minutes),
         },
     }

@@ -23,7 +23,8 @@ pub enum Verb {
 #[rustfmt::skip]
 pub(super) const VERBS: &[(Verb, &[&str])] = &[
     (Verb::Who, &["who", "whos", "wie", "wer", "qui", "quien"]),
-    (Verb::Away, &["away", "off", "unavailable", "afwezig", "weg", "vrij", "abwesend", "frei", "absent", "absente",
+    (Verb::Away, &["away", "off", "out", "gone", "sick", "ill", "holiday", "vacation", "leave", "unavailable", "ziek",
+        "vakantie", "verlof", "krank", "urlaub", "malade", "vacances", "enfermo", "enferma", "vacaciones", "afwezig", "weg", "vrij", "abwesend", "frei", "absent", "absente",
         "conge", "ausente", "fuera"]),
     (Verb::Back, &["back", "returned", "terug", "zuruck", "zurueck", "wieder", "retour", "revenu", "rentre", "vuelta",
         "vuelto", "regreso"]),

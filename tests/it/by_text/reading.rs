@@ -100,6 +100,8 @@ fn case_spaces_punctuation_politeness_and_order_do_not_matter() {
         ("I’m off tomorrow, Ana covers", "away Thu 11 Jun 00:00 to Fri 12 Jun 00:00, ana covers"),
         ("Away. Back on Monday.", "away Wed 10 Jun 10:00 to Mon 15 Jun 00:00"),
         ("I am back now", "Back"),
+        ("I'm out until Monday, sick", "away Wed 10 Jun 10:00 to Mon 15 Jun 00:00"),
+        ("On holiday 24 Dec - 2 Jan", "away Thu 24 Dec 00:00 to Sun 3 Jan 00:00"),
         ("41 done", "done 41"),
         ("#41 DONE.", "done 41"),
         ("done41", "done 41"),
@@ -156,6 +158,7 @@ fn a_time_is_read_in_every_spelling() {
         ("until noon", "Wed 10 Jun 12:00"),
         ("until midnight", "Thu 11 Jun 00:00"),
         ("until 9", "Wed 10 Jun 21:00"),
+        ("until 9:30", "Thu 11 Jun 09:30"),
         ("until 9am", "Thu 11 Jun 09:00"),
         ("until 08:00", "Thu 11 Jun 08:00"),
         ("until wed", "Wed 17 Jun 00:00"),
@@ -273,6 +276,16 @@ fn sam_is_a_person_and_a_saturday() {
         ("SWAP SAM ANA", "swap Sat 13 Jun with ana"),
         ("SWAP FRI SAM", "swap Fri 12 Jun with sam"),
     ]);
+}
+
+#[test]
+fn hours_that_are_over_today_are_tomorrows() {
+    let evening = "2026-06-10T18:00[Europe/London]";
+    assert_eq!(read_at("AWAY 14-17", evening), "away Thu 11 Jun 14:00 to Thu 11 Jun 17:00");
+    assert_eq!(read_at("AWAY from 2pm for 2h", evening), "away Thu 11 Jun 14:00 to Thu 11 Jun 16:00");
+    assert_eq!(read_at("AWAY 17-19", evening), "away Wed 10 Jun 18:00 to Wed 10 Jun 19:00");
+    assert_eq!(read_at("AWAY until 7:00", evening), "away Wed 10 Jun 18:00 to Thu 11 Jun 07:00");
+    assert_eq!(read_at("LATER 41 16:00", evening), "later 41: Thu 11 Jun 16:00");
 }
 
 #[test]
