@@ -3,7 +3,7 @@
 use crate::outage::Lock;
 use crate::phones::opening::ROTA;
 use crate::phones::shop::Shop;
-use crate::promises::OPEN;
+use crate::promises::{OPEN, STRANGER};
 use crate::store_fixture::stores;
 
 #[test]
@@ -20,7 +20,10 @@ fn a_text_that_is_told_again_to_every_instance_is_obeyed_and_answered_once() {
                 store.engine
             );
             assert_eq!(tom.texts("UNDO").await, "Taken back: that absence never was.");
-            assert_eq!(tom.texts("UNDO").await, "There is nothing to take back.", "it was said once: {}", store.engine);
+            assert_eq!(tom.texts("UNDO").await, "There is nothing to take back.", "{}", store.engine);
+            let call = shop.caller(STRANGER).rings().await;
+            assert_eq!(call.ringing(), ["tom"], "away once, and taken back once: {}", store.engine);
+            call.hangs_up().await;
         });
     }
 }

@@ -135,3 +135,14 @@ async fn what_was_said_of_a_customer_by_text_is_erased_with_them() {
     let left = contents(&shop);
     assert!(!left.contains("Okafor") && !left.contains("7700900201") && !left.contains("blue boiler"), "{left}");
 }
+
+#[tokio::test]
+async fn calls_lists_whom_somebody_talked_with_last() {
+    let shop = Shop::opening(ROTA, OPEN).customers(promises::customers()).open().await;
+    shop.next("tom", Behaviour::presses("1"));
+    shop.caller(STRANGER).rings().await.ends().await;
+    shop.goes_quiet().await;
+    let tom = shop.staff("tom");
+    assert_eq!(tom.texts("calls").await, "You owe nobody a call. Your last calls: +44 7700 900999 Wed 10:00.");
+    assert_eq!(shop.staff("ana").texts("calls").await, "You owe nobody a call.");
+}
