@@ -18,7 +18,7 @@ mod wire;
 pub use caller::{Caller, Patience};
 pub use day::Day;
 pub use house::House;
-pub use network::{Mishaps, Network};
+pub use network::{Mishaps, Network, Phones};
 pub use person::{Behaviour, PickUp};
 pub use script::{Deed, Script};
 pub use story::{Beat, Outcome, Story, What};

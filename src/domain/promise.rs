@@ -204,6 +204,14 @@ impl Promise {
         }
     }
 
+    /// A human's word is still missing: the call back lasted, but nobody has said that the matter is closed.
+    pub fn awaits_a_word(&self) -> bool {
+        match &self.state {
+            PromiseState::Kept { how: How::Conversation { .. }, check, .. } => check.is_none_or(|check| !check.asked),
+            _ => self.is_unsettled(),
+        }
+    }
+
     /// Something can still happen to it by itself or by the customer's word.
     pub fn is_alive(&self) -> bool {
         self.is_unsettled() || self.wake().is_some()

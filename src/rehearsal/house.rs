@@ -107,6 +107,7 @@ impl House {
     pub(super) async fn sweep(&self) -> Result<(), RehearsalError> {
         if let (Some(app), None) = (&self.app, &self.lock) {
             app.sweep().await?;
+            app.look_at_the_day().await?;
         }
         Ok(())
     }

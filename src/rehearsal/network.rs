@@ -2,6 +2,7 @@
 //! caller's side of a call is in `call`, the phones that ring for it in `leg`.
 
 mod call;
+mod call_back;
 mod leg;
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +19,7 @@ use super::person::Habit;
 use super::wire::Wire;
 use super::{Behaviour, Caller, Day, House, RehearsalError, Story, What};
 use call::CallersSide;
+use call_back::Back;
 use leg::Leg;
 
 /// Far beyond any rehearsal: a call that goes round in circles ends here.
@@ -45,6 +47,14 @@ pub struct Mishaps {
     pub lock_store: bool,
 }
 
+/// Whose phone it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phones {
+    Of(StaffId),
+    /// A customer's, when a call back rings it.
+    Number(Phone),
+}
+
 pub struct Network {
     house: House,
     wire: Wire,
@@ -56,6 +66,9 @@ pub struct Network {
     people: HashMap<StaffId, Habit>,
     calls: Vec<CallersSide>,
     legs: Vec<Leg>,
+    backs: Vec<Back>,
+    /// What customers' phones do.
+    numbers: HashMap<Phone, Behaviour>,
     has_rung: bool,
     texts_told: usize,
     /// What belongs to no call, in a day's story.
@@ -111,8 +124,13 @@ enum Happening {
     },
     /// What this phone does from now on.
     Does {
-        who: StaffId,
+        who: Phones,
         behaviour: Behaviour,
+    },
+    /// The next thing on a call back.
+    Back {
+        back: usize,
+        turn: u32,
     },
     /// The server looks whether something is due, until then.
     Looks {
@@ -132,6 +150,8 @@ impl Network {
             people: HashMap::new(),
             calls: Vec::new(),
             legs: Vec::new(),
+            backs: Vec::new(),
+            numbers: HashMap::new(),
             has_rung: false,
             texts_told: 0,
             told: None,
@@ -164,7 +184,7 @@ impl Network {
     }
 
     /// What this phone does from so many seconds after the beginning on.
-    pub fn does(&mut self, after: u32, who: StaffId, behaviour: Behaviour) {
+    pub fn does(&mut self, after: u32, who: Phones, behaviour: Behaviour) {
         self.later(after, Happening::Does { who, behaviour });
     }
 
@@ -233,9 +253,13 @@ impl Network {
             }
             Happening::Texts { from, to, words } => self.texts(from, to, words).await,
             Happening::Does { who, behaviour } => {
-                self.always(&who, behaviour);
+                match who {
+                    Phones::Of(who) => self.always(&who, behaviour),
+                    Phones::Number(number) => self.number_does(number, behaviour),
+                }
                 Ok(())
             }
+            Happening::Back { back, turn } => self.back_goes_on(back, turn).await,
             Happening::Looks { until } => {
                 if self.now < until {
                     self.later(LOOK_EVERY, Happening::Looks { until });
@@ -315,13 +339,13 @@ impl Network {
     fn tell_texts(&mut self, call: usize) {
         let sent = self.house.sent();
         for outbound in sent.iter().skip(self.texts_told) {
-            if let Outbound::Text { to, body, .. } = outbound {
-                if self.told.is_some() {
+            match outbound {
+                Outbound::Text { to, body, .. } if self.told.is_some() => {
                     let said = format!("a text to {}: “{body}”", self.house.name_of(*to));
                     self.say(said);
-                } else {
-                    self.tell(call, None, What::Text(*to), Some(body));
                 }
+                Outbound::Text { to, body, .. } => self.tell(call, None, What::Text(*to), Some(body)),
+                Outbound::Call { from, to, url, news, seconds } => self.rings_back(*from, to, (url, news), *seconds),
             }
         }
         self.texts_told = sent.len();

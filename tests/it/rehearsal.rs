@@ -1,5 +1,7 @@
 //! `switchboard rehearse`, as people type it.
 
+mod day;
+
 use std::process::{Command, Output};
 
 use switchboard::domain::phone::Phone;

@@ -15,7 +15,7 @@ use crate::config::watch::RotaFile;
 use crate::domain::caller::{Caller, Customer};
 use crate::domain::phone::Phone;
 use crate::domain::staff::Reach;
-use crate::rehearsal::{self, Day, Deed, House, Mishaps, Network, Script};
+use crate::rehearsal::{self, Day, Deed, House, Mishaps, Network, Phones, Script};
 
 /// How long after the last line it goes on, in seconds: a call comes to its end.
 const AFTERWARDS: u32 = 600;
@@ -55,7 +55,7 @@ fn seconds_between(begin: Timestamp, at: Timestamp) -> u32 {
 enum Act {
     Rings(rehearsal::Caller),
     Texts { from: Phone, to: Phone, words: String },
-    Does { who: crate::domain::staff::StaffId, behaviour: rehearsal::Behaviour },
+    Does { who: Phones, behaviour: rehearsal::Behaviour },
 }
 
 /// Who takes part.
@@ -86,9 +86,12 @@ impl Cast<'_> {
             Deed::Phones(phones) => {
                 let mut acts = Vec::new();
                 for (who, behaviour) in phones {
-                    acts.extend(
-                        people(who, rota)?.into_iter().map(|who| Act::Does { who, behaviour: behaviour.clone() }),
-                    );
+                    let is_number = who.starts_with(['0', '+']);
+                    let phones = match self.customer(who).ok().flatten().filter(|_| is_number) {
+                        Some(number) => vec![Phones::Number(number)],
+                        None => people(who, rota)?.into_iter().map(Phones::Of).collect(),
+                    };
+                    acts.extend(phones.into_iter().map(|who| Act::Does { who, behaviour: behaviour.clone() }));
                 }
                 acts
             }

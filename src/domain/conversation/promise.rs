@@ -10,7 +10,7 @@ use crate::domain::words::answers as words;
 impl Talk<'_> {
     /// What DONE does to this promise, unless there is nothing to do: then what to say.
     pub fn finish(&self, promise: &Promise, follow: bool) -> Result<Happens, Reply> {
-        if promise.is_unsettled() {
+        if promise.awaits_a_word() {
             return Ok(Happens::Done { by: self.who.clone(), follow });
         }
         Err(self.is_closed(promise))

@@ -130,11 +130,12 @@ impl Turn<'_> {
             Happens::Apologised { by, due } => self.apologised(by, *due),
             Happens::CustomerSays { sorted } => self.customer_says(*sorted),
             Happens::Reopened { by } => self.reopened(by),
+            Happens::Done { by, follow } if self.promise.awaits_a_word() => self.kept(by, How::Word, *follow),
             _ if !self.promise.is_unsettled() => {}
             Happens::Claimed { by } => self.claimed(by),
             Happens::NotReached { by } => self.not_reached(by),
             Happens::Spoke { by, seconds } => self.kept(by, How::Conversation { seconds: *seconds }, false),
-            Happens::Done { by, follow } => self.kept(by, How::Word, *follow),
+            Happens::Done { .. } => {}
             Happens::Later { by, due } => self.later(by, *due),
             Happens::LetGo { by, why } => {
                 self.note(Happened::LetGo, Some(by));

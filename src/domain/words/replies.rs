@@ -80,10 +80,14 @@ pub fn stop_word(text: &str) -> Option<Wish> {
     one_of(text, &[(STOP, Wish::Stop), (START, Wish::Start)])
 }
 
-/// `None` unless the whole text says it.
+/// `None` unless the whole text says it, but for a thank-you or a please.
 pub fn yes_or_no(text: &str) -> Option<YesOrNo> {
     one_of(text, &[(YES, YesOrNo::Yes), (NO, YesOrNo::No)])
 }
+
+/// What people add to a word without another meaning, without spaces.
+const COURTESIES: [&str; 10] =
+    ["THANKYOU", "THANKS", "PLEASE", "DANKE", "BITTE", "DANKUWEL", "BEDANKT", "MERCI", "GRACIAS", "PORFAVOR"];
 
 /// Nobody writes longer to say so; a text is looked at no further.
 const CHARS_MAX: usize = 40;
@@ -99,7 +103,8 @@ fn one_of<T: Copy>(text: &str, lists: &[(&[&str], T)]) -> Option<T> {
     if text.chars().nth(CHARS_MAX).is_some() {
         return None;
     }
-    lists.iter().find(|(words, _)| words.contains(&word.as_str())).map(|(_, meaning)| *meaning)
+    let bare = COURTESIES.iter().find_map(|courtesy| word.strip_suffix(courtesy)).filter(|bare| !bare.is_empty());
+    lists.iter().find(|(words, _)| words.contains(&bare.unwrap_or(&word))).map(|(_, meaning)| *meaning)
 }
 
 fn plain(letter: char) -> char {
