@@ -16,7 +16,8 @@ use crate::clock::Clock;
 use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
 use crate::http::health::Health;
-use crate::http::hooks::{Hooks, call_back_address, plain};
+use crate::http::hooks::{Hooks, addresses, plain};
+use crate::http::messages;
 use crate::http::server::{self, Limits};
 use crate::jobs::Jobs;
 use crate::jobs::daily::Daily;
@@ -93,9 +94,9 @@ impl App {
         let file = Arc::clone(&rota);
         let rota_now = Arc::new(move || Arc::clone(&file.live().rota));
         let patience = settings.limits.answer_within;
-        let address_of = call_back_address(settings.public_url.clone(), Arc::clone(&sealer));
+        let addresses = addresses(&settings.public_url, &sealer);
         let chance = Arc::new(rand::random);
-        let (operator, thread) = Operator::start(rota_now, clock.clone(), chance, address_of, patience, open)?;
+        let (operator, thread) = Operator::start(rota_now, clock.clone(), chance, addresses, patience, open)?;
         let address = listener.local_addr()?;
         let hooks = Hooks {
             providers: Arc::clone(&providers),
@@ -242,6 +243,9 @@ async fn serve(
 
 async fn route(request: hyper::Request<Bytes>, hooks: &Hooks, health: &Health) -> Response<Full<Bytes>> {
     if let Some(response) = health.answer(request.method(), request.uri().path()) {
+        return response;
+    }
+    if let Some(response) = messages::answer(hooks, &request).await {
         return response;
     }
     hooks.answer(request).await.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"))

@@ -2,5 +2,6 @@
 
 pub mod health;
 pub mod hooks;
+pub mod messages;
 pub mod metrics;
 pub mod server;

@@ -37,10 +37,10 @@ use crate::domain::instruction::Instruction;
 use crate::domain::promise::{Happens, PromiseId};
 use crate::domain::rota::Rota;
 use crate::store::{Store, StoreError, Tx};
-use crate::ticket::{CallBackTicket, CallTicket, Ticket};
+use crate::ticket::{CallBackTicket, CallTicket, MessageTicket, Ticket};
 use adrift::Adrift;
 use call_backs::Untold;
-pub use call_backs::{AddressOf, could_not_ring};
+pub use call_backs::could_not_ring;
 pub use caller_list::{CallerList, Listed, Listing};
 use live_changes::LiveChanges;
 pub use usual::{Counted, usual_person_answered};
@@ -79,6 +79,17 @@ pub struct Answered {
 /// Gives the rota of the admin's file that is live at this moment.
 pub type RotaNow = Arc<dyn Fn() -> Arc<Rota> + Send + Sync>;
 
+/// Gives the address of a ticket.
+pub type AddressOf<T> = Arc<dyn Fn(&T) -> String + Send + Sync>;
+
+/// Our addresses that we hand out unasked.
+pub struct Addresses {
+    /// At which a provider finds us again in a call back.
+    pub call_back: AddressOf<CallBackTicket>,
+    /// At which staff listen to a message.
+    pub message: AddressOf<MessageTicket>,
+}
+
 /// Gives ten bytes that nobody can foresee.
 pub type Chance = Arc<dyn Fn() -> [u8; 10] + Send + Sync>;
 
@@ -96,7 +107,7 @@ pub struct Desk {
     pub clock: Clock,
     chance: Chance,
     pub callers: ArcSwap<CallerList>,
-    address_of: AddressOf,
+    addresses: Addresses,
     adrift: Adrift,
     untold: Untold,
     away: AtomicBool,
@@ -144,7 +155,7 @@ impl Operator {
         rota: RotaNow,
         clock: Clock,
         chance: Chance,
-        address_of: AddressOf,
+        addresses: Addresses,
         patience: Duration,
         open: impl FnMut() -> Result<Store, StoreError> + Send + 'static,
     ) -> std::io::Result<(Self, std::thread::JoinHandle<()>)> {
@@ -154,7 +165,7 @@ impl Operator {
             clock,
             chance,
             callers: ArcSwap::default(),
-            address_of,
+            addresses,
             adrift: Adrift::default(),
             untold: Untold::default(),
             away: AtomicBool::new(false),
@@ -287,7 +298,12 @@ impl Desk {
 
     /// Where a provider finds us again in a call back.
     pub fn call_back_address(&self, ticket: &CallBackTicket) -> String {
-        (self.address_of)(ticket)
+        (self.addresses.call_back)(ticket)
+    }
+
+    /// Where staff listen to the message of a call.
+    fn message_address(&self, ticket: &MessageTicket) -> String {
+        (self.addresses.message)(ticket)
     }
 
     /// The store cannot be reached right now.

@@ -11,6 +11,7 @@ use std::pin::Pin;
 
 use hyper::HeaderMap;
 use hyper::body::Bytes;
+use hyper::header::HeaderValue;
 use hyper::http::uri::PathAndQuery;
 
 use crate::domain::call_back;
@@ -116,6 +117,26 @@ pub enum Sent {
     },
 }
 
+/// What a caller said after the tone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sound {
+    /// `audio/mpeg`; always one of `audio/`.
+    pub content_type: HeaderValue,
+    pub bytes: Bytes,
+}
+
+/// Why there is no sound.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoSound {
+    #[error("the address is not one of the provider's recordings")]
+    NotARecording,
+    #[error("the provider does not have it any more")]
+    Deleted,
+    /// May be there later.
+    #[error("{0}")]
+    Away(String),
+}
+
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 pub trait Provider: Send + Sync {
@@ -168,6 +189,10 @@ pub trait Provider: Send + Sync {
         outbound: &'a Outbound,
         since: jiff::Timestamp,
     ) -> Pending<'a, Result<Option<String>, String>>;
+
+    /// Fetches a recording, with our credentials. `address` came in a webhook, and is asked only if it is a
+    /// recording of ours.
+    fn recording<'a>(&'a self, address: &'a str) -> Pending<'a, Result<Sound, NoSound>>;
 }
 
 /// The owner's phone, rung without a plan. Also what `switchboard fallback` prints.

@@ -56,9 +56,18 @@ pub struct CallBackTicket {
     pub provider: String,
 }
 
+/// Of the URL at which staff listen to what a caller said after the tone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageTicket {
+    pub call: CallId,
+    /// Seconds since 1970; from then on it opens nothing.
+    pub expires: i64,
+}
+
 /// What a ticket is for is sealed with it: none opens as one of another kind.
 const CALL: &[u8] = b"";
 const CALL_BACK: &[u8] = b"call back";
+const MESSAGE: &[u8] = b"message";
 
 /// Seals and opens tickets.
 pub struct Sealer {
@@ -138,6 +147,16 @@ impl Sealer {
     /// As [`Sealer::open`].
     pub fn open_call_back(&self, sealed: &str) -> Option<CallBackTicket> {
         self.opened(CALL_BACK, sealed)
+    }
+
+    /// As [`Sealer::seal`].
+    pub fn seal_message(&self, ticket: &MessageTicket) -> String {
+        self.sealed(MESSAGE, ticket)
+    }
+
+    /// As [`Sealer::open`]. Whether it has expired is for the caller to see.
+    pub fn open_message(&self, sealed: &str) -> Option<MessageTicket> {
+        self.opened(MESSAGE, sealed)
     }
 
     fn sealed(&self, kind: &[u8], ticket: &impl Serialize) -> String {
@@ -223,6 +242,17 @@ mod tests {
         assert_eq!(sealer.open_call_back(&sealed), Some(of_call_back));
         assert_eq!(sealer.open(&sealed), None);
         assert_eq!(sealer.open_call_back(&sealer.seal(ticket().stage, &ticket().of)), None);
+    }
+
+    #[test]
+    fn a_messages_ticket_opens_a_message_only_and_is_short_enough_for_a_text() {
+        let sealer = Sealer::new(["secret"]);
+        let of_message = MessageTicket { call: CallId(uuid::Uuid::from_u128(u128::MAX)), expires: 1_780_000_000 };
+        let sealed = sealer.seal_message(&of_message);
+        assert_eq!(sealer.open_message(&sealed), Some(of_message));
+        assert_eq!((sealer.open(&sealed), sealer.open_call_back(&sealed)), (None, None));
+        assert_eq!(sealer.open_message(&sealer.seal(ticket().stage, &ticket().of)), None);
+        assert!(sealed.len() < 64, "{sealed}");
     }
 
     #[test]

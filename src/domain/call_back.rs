@@ -122,6 +122,8 @@ pub enum Begun {
     OnACall,
     /// The customer's number is withheld.
     NoNumber,
+    /// The customer's number earns by being rung.
+    Costly,
     /// Nobody waits for this call any more.
     Closed,
     NoSuchPromise,

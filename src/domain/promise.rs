@@ -121,6 +121,8 @@ pub struct Broken {
 pub struct Left {
     pub call: CallId,
     pub message: Message,
+    /// Where its owner can listen to it.
+    pub listen: String,
     /// When the owner is told without a transcript; `None` once told.
     pub tell: Option<Timestamp>,
 }
@@ -189,11 +191,7 @@ impl Promise {
             story: vec![Entry { at: made, what: Happened::Made, who: Some(owner.clone()) }],
         };
         promise.remind = life::remind(moment.rota, &promise, made);
-        let mut tells = vec![Tell::Owed];
-        if let Some(message) = call.message.clone() {
-            tells.extend(promise.step(&Happens::MessageLeft { call: call.id, message }, moment));
-        }
-        (promise, tells)
+        (promise, vec![Tell::Owed])
     }
 
     /// Somebody still waits for the call.

@@ -10,13 +10,14 @@ use hyper::{Method, Response, StatusCode};
 use crate::clock::Stopwatch;
 use crate::domain::call_back;
 use crate::domain::instruction::{Instruction, Stage};
-use crate::operator::{AddressOf, Answered, Operator, Question};
+use crate::operator::{Addresses, Answered, Operator, Question};
 use crate::provider::{Forged, Genuine, Hook, LastResort, Malformed, Provider, Rendered, Request};
 use crate::ticket::{CallBackTicket, CallTicket, Sealer, Ticket};
 
 /// The path in front of a sealed ticket.
 const STEP: &str = "/c/";
 const CALL_BACK: &str = "/b/";
+pub(super) const MESSAGE: &str = "/m/";
 
 /// How long the owner's phone rings when nothing else is known.
 const LAST_RESORT_SECONDS: u16 = 30;
@@ -37,9 +38,14 @@ enum Asked {
     CallBack(Arc<dyn Provider>, CallBackTicket),
 }
 
-/// Where a provider finds us again in a call back.
-pub fn call_back_address(public_url: String, sealer: Arc<Sealer>) -> AddressOf {
-    Arc::new(move |ticket| [public_url.as_str(), CALL_BACK, &sealer.seal_call_back(ticket)].concat())
+/// `public_url` has no slash at its end.
+pub fn addresses(public_url: &str, sealer: &Arc<Sealer>) -> Addresses {
+    let (of_call_backs, of_messages) = ([public_url, CALL_BACK].concat(), [public_url, MESSAGE].concat());
+    let (call_backs, messages) = (Arc::clone(sealer), Arc::clone(sealer));
+    Addresses {
+        call_back: Arc::new(move |ticket| [of_call_backs.as_str(), &call_backs.seal_call_back(ticket)].concat()),
+        message: Arc::new(move |ticket| [of_messages.as_str(), &messages.seal_message(ticket)].concat()),
+    }
 }
 
 impl Hooks {
@@ -83,7 +89,7 @@ impl Hooks {
         }
     }
 
-    fn provider(&self, name: &str) -> Option<Arc<dyn Provider>> {
+    pub(super) fn provider(&self, name: &str) -> Option<Arc<dyn Provider>> {
         self.providers.iter().find(|provider| provider.name() == name).cloned()
     }
 

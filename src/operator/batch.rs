@@ -35,7 +35,7 @@ pub(super) fn answer_all(
     batch.plan_new_calls(tx, questions)?;
     batch.load_engaged(tx)?;
     let answers = questions.iter().map(|(question, id)| batch.answer(question, *id)).collect();
-    batch.save(tx)?;
+    batch.save(tx, desk)?;
     Ok(answers)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn sweep(tx: &mut Tx<'_>, desk: &Desk, limit: u32) -> Result<usize, S
     }
     let swept = batch.calls.len();
     batch.settle_all(tx)?;
-    batch.save(tx)?;
+    batch.save(tx, desk)?;
     Ok(swept)
 }
 
@@ -81,7 +81,7 @@ pub(super) fn bring_home(
         batch.hold(held);
     }
     batch.settle_all(tx)?;
-    batch.save(tx)
+    batch.save(tx, desk)
 }
 
 struct Batch {
@@ -282,7 +282,7 @@ impl Batch {
         Call::resume(remains, &self.rota, self.now.timestamp()).map(Held::new)
     }
 
-    fn save(self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    fn save(self, tx: &mut Tx<'_>, desk: &Desk) -> Result<(), StoreError> {
         let changed: Vec<&Held> = self.calls.values().filter(|held| held.changed).collect();
         if changed.is_empty() {
             return Ok(());
@@ -292,7 +292,7 @@ impl Batch {
             rows.add(held, &self.rota, self.now.timestamp());
         }
         rows.write(tx, &self.engaged_before, &self.engaged, self.now.timestamp())?;
-        promises::follow(tx, &self.rota, &self.now, changed.iter().copied())
+        promises::follow(tx, desk, &self.rota, &self.now, changed.iter().copied())
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::call::CallId;
 use crate::domain::call_back::{Begun, CallBack, CallBackId, Ending, Instruction, News, RING_SECONDS, Stage, State};
 use crate::domain::instruction::Speech;
 use crate::domain::job::{Job, Outbound};
+use crate::domain::phone::Kind;
 use crate::domain::promise::{Happens, PromiseId};
 use crate::domain::rota::Rota;
 use crate::domain::staff::{Reach, StaffId};
@@ -27,9 +28,6 @@ const KEPT_MAX: usize = 1_000;
 
 /// In front of the id, in the key of the job that rings the person.
 const RING: &str = "call back ring ";
-
-/// Gives the address at which a provider finds us again.
-pub type AddressOf = Arc<dyn Fn(&CallBackTicket) -> String + Send + Sync>;
 
 /// What was told while the store was away, and when.
 #[derive(Default)]
@@ -123,6 +121,9 @@ pub(super) fn begin(tx: &mut Tx<'_>, desk: &Desk, promise: PromiseId, by: &Staff
         return Ok(Begun::AlreadyRinging { by: live.call_back.by });
     }
     let Some(phone) = promise.number else { return Ok(Begun::NoNumber) };
+    if phone.kind() == Kind::Costly {
+        return Ok(Begun::Costly);
+    }
     let Some(person) = rota.staff.get(by.as_str()) else { return Ok(Begun::NotOnStaff) };
     if !engaged::among(tx, std::slice::from_ref(by))?.is_empty() {
         return Ok(Begun::OnACall);

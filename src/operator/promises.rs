@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use jiff::Zoned;
+use jiff::{SignedDuration, Zoned};
 
+use super::Desk;
 use super::batch::Held;
 use super::rows::text_customers;
 use crate::domain::call::{Call, CallId, Effect};
@@ -18,6 +19,10 @@ use crate::domain::texting::{Occasion, Receiver, may_text};
 use crate::store::jobs::NewJob;
 use crate::store::promises::{self, Stored};
 use crate::store::{StoreError, Tx, customers, jobs};
+use crate::ticket::MessageTicket;
+
+/// How long the link to a message works.
+const LISTEN_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Promises in hand, of one transaction.
 pub(super) struct Book<'a> {
@@ -46,6 +51,7 @@ pub struct Changed {
 /// What the calls of a batch have to do with promises: they make them, add messages, or reach a human.
 pub(super) fn follow<'h>(
     tx: &mut Tx<'_>,
+    desk: &Desk,
     rota: &Rota,
     now: &Zoned,
     held: impl Iterator<Item = &'h Held> + Clone,
@@ -62,7 +68,7 @@ pub(super) fn follow<'h>(
     let mut book = Book::open(rota, now);
     book.load(tx, &news)?;
     for (call, effect) in news {
-        book.take(call, effect);
+        book.take(desk, call, effect);
     }
     book.save(tx)
 }
@@ -142,7 +148,7 @@ impl<'a> Book<'a> {
         })
     }
 
-    fn take(&mut self, call: &Call, effect: &Effect) {
+    fn take(&mut self, desk: &Desk, call: &Call, effect: &Effect) {
         let own = self.pages.iter().position(|page| page.promise.calls.contains(&call.id));
         let matter = own.or_else(|| {
             self.pages.iter().position(|page| {
@@ -158,17 +164,21 @@ impl<'a> Book<'a> {
                 let about = customer_of(call).and_then(|customer| self.notes.remove(&customer));
                 let (promise, tells) = Promise::begin(call, about, owner, *due, self.moment);
                 self.pages.push(Page { promise, version: None, changed: true, tells });
+                self.message_left(desk, self.pages.len() - 1, call);
             }
-            (Effect::MessageLeft, Some(page)) => {
-                if let Some(message) = call.message.clone() {
-                    self.step(page, &Happens::MessageLeft { call: call.id, message });
-                }
-            }
+            (Effect::MessageLeft, Some(page)) => self.message_left(desk, page, call),
             (Effect::Reached { who }, Some(page)) if own.is_none() => {
                 self.step(page, &Happens::Talked { who: who.clone() });
             }
             _ => {}
         }
+    }
+
+    fn message_left(&mut self, desk: &Desk, page: usize, call: &Call) {
+        let Some(message) = call.message.clone() else { return };
+        let expires = (self.moment.now.timestamp() + LISTEN_FOR).as_second();
+        let listen = desk.message_address(&MessageTicket { call: call.id, expires });
+        self.step(page, &Happens::MessageLeft { call: call.id, message, listen });
     }
 
     fn step(&mut self, page: usize, happens: &Happens) {

@@ -12,7 +12,7 @@ use crate::domain::call_back;
 use crate::domain::event::{Event, Text};
 use crate::domain::instruction::{Instruction, Stage};
 
-use super::{Forged, Genuine, Hook, LastResort, Malformed, Pending, Provider, Rendered, Request, Sent};
+use super::{Forged, Genuine, Hook, LastResort, Malformed, NoSound, Pending, Provider, Rendered, Request, Sent, Sound};
 use crate::domain::job::Outbound;
 use rest::Rest;
 use signature::Verifier;
@@ -132,5 +132,9 @@ impl Provider for Twilio {
         since: jiff::Timestamp,
     ) -> Pending<'a, Result<Option<String>, String>> {
         Box::pin(self.rest.find(outbound, since))
+    }
+
+    fn recording<'a>(&'a self, address: &'a str) -> Pending<'a, Result<Sound, NoSound>> {
+        Box::pin(self.rest.recording(address))
     }
 }

@@ -191,6 +191,23 @@ async fn somebody_who_is_on_a_call_is_not_rung() {
 }
 
 #[tokio::test]
+async fn nobody_is_lured_into_ringing_a_number_that_earns_by_it() {
+    let shop = Shop::open(ROTA, CLOSED).await;
+    let call = shop.caller("+449012345678").to(OFFICE).expects(FirstAnswer::Promises).rings().await;
+    call.ends().await;
+    shop.goes_quiet().await;
+    let begun = shop.server().call_back(1, "tom").await;
+    assert_eq!(begun, Begun::Costly);
+    shop.server().texts().await;
+    assert_eq!((rings(&shop), state(&shop).await), (0, "open"));
+    let says = words::begun(&begun, PromiseId(1), &StaffId::new("tom"), &shop.server().rota());
+    assert_eq!(
+        says,
+        "The number of 1 costs like a premium one, so it is not rung from here. DONE 1 when it is settled."
+    );
+}
+
+#[tokio::test]
 async fn what_cannot_be_rung_says_why() {
     let shop = Shop::open(ROTA, CLOSED).await;
     let withheld = shop.caller("anonymous").to(OFFICE).expects(FirstAnswer::Promises).rings().await;

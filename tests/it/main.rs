@@ -22,6 +22,7 @@ mod fuzz_smoke;
 mod instances;
 mod kill;
 mod letter;
+mod listening;
 mod outage;
 mod phones;
 mod process;

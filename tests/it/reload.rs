@@ -57,6 +57,7 @@ impl House {
             instances: standing(vec![process.url()]),
             public_url: PUBLIC_URL.to_owned(),
             account: ACCOUNT.to_owned(),
+            api_url: "https://api.twilio.com".to_owned(),
             token: TOKEN.to_owned(),
             lines: vec!["+442079460000".to_owned()],
             people: PEOPLE.iter().map(|(id, name, phone)| Person::new(id, name, phone)).collect(),

@@ -33,6 +33,8 @@ pub enum Happens {
     MessageLeft {
         call: CallId,
         message: Message,
+        /// Where its owner can listen to it.
+        listen: String,
     },
     /// The hour of [`Promise::wake`] has come.
     Wakes,
@@ -125,7 +127,7 @@ impl Turn<'_> {
     fn take(&mut self, happens: &Happens) {
         match happens {
             Happens::CalledAgain { call, owner, due } => self.called_again(*call, owner, *due),
-            Happens::MessageLeft { call, message } => self.message_left(*call, message),
+            Happens::MessageLeft { call, message, listen } => self.message_left(*call, message, listen),
             Happens::Wakes => self.wakes(),
             Happens::Apologised { by, due } => self.apologised(by, *due),
             Happens::CustomerSays { sorted } => self.customer_says(*sorted),
@@ -164,7 +166,7 @@ impl Turn<'_> {
         self.tells.push(if same { Tell::CalledAgain } else { Tell::Owed });
     }
 
-    fn message_left(&mut self, call: CallId, message: &Message) {
+    fn message_left(&mut self, call: CallId, message: &Message, listen: &str) {
         let before = self.promise.message.as_ref().filter(|left| left.call == call);
         let is_new = before.is_none();
         if before.is_some_and(|left| left.message == *message) {
@@ -177,7 +179,7 @@ impl Turn<'_> {
         }
         let tell_now = message.transcript.is_some() && !had_transcript;
         let tell = (waits && !tell_now).then(|| self.at() + TRANSCRIPT_TAKES);
-        self.promise.message = Some(Left { call, message: message.clone(), tell });
+        self.promise.message = Some(Left { call, message: message.clone(), listen: listen.to_owned(), tell });
         if tell_now {
             self.tells.push(Tell::Message);
         }

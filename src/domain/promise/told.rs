@@ -52,7 +52,6 @@ impl Tell {
     pub fn text(&self, promise: &Promise, moment: Moment<'_>) -> Option<Text> {
         let Moment { now, rota } = moment;
         let customer = |body: String| Some(Text { to: promise.number?, body, to_customer: true });
-        let said = promise.message.as_ref().map(|left| &left.message);
         let facts = Owed {
             id: Some(promise.id.0),
             customer: promise.name.as_deref(),
@@ -71,8 +70,9 @@ impl Tell {
             Self::Owed => staff(&promise.owner, &|words| words.owed(&facts, now)),
             Self::CalledAgain => staff(&promise.owner, &|words| words.rang_again(&facts, now)),
             Self::Message => {
-                let facts = Owed { message: said?.transcript.as_deref(), ..facts };
-                staff(&promise.owner, &|words| words.left_message(&facts, said.and_then(|said| said.seconds)))
+                let left = promise.message.as_ref()?;
+                let facts = Owed { message: left.message.transcript.as_deref(), ..facts };
+                staff(&promise.owner, &|words| words.left_message(&facts, left.message.seconds, &left.listen))
             }
             Self::Reminder => staff(&promise.owner, &|words| words.reminder(&facts, now)),
             Self::Broken { by } => {

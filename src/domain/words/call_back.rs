@@ -21,6 +21,9 @@ pub fn begun(begun: &Begun, promise: PromiseId, asks: &StaffId, rota: &Rota) -> 
         Begun::AlreadyRinging { by } => format!("{} is being connected for {promise} already.", rota.name(by)),
         Begun::OnACall => format!("You are on a call. CALL {promise} again after it."),
         Begun::NoNumber => format!("The caller of {promise} withheld the number, so there is nobody to ring."),
+        Begun::Costly => format!(
+            "The number of {promise} costs like a premium one, so it is not rung from here. DONE {promise} when it is settled."
+        ),
         Begun::Closed => format!("{promise} is closed: nobody waits for that call."),
         Begun::NoSuchPromise => format!("There is no promise {promise}."),
         Begun::NotOnStaff => "Only somebody of the staff can do this.".to_owned(),

@@ -89,7 +89,11 @@ sentences! {
     broken_apology BrokenApology Staff ["apology"] ["id"],
     rang_again RangAgain Staff ["caller" "number" "time"] [],
     left_message LeftMessage Staff ["caller" "id" "message"] [],
-    left_seconds LeftSeconds Staff ["caller" "id" "seconds"] [],
+    left_seconds LeftSeconds Staff ["caller" "id" "seconds" "link"] [],
+    /// Where a link to a message leads to none.
+    no_message NoMessage Staff [] [],
+    recording_deleted RecordingDeleted Staff [] [],
+    recording_away RecordingAway Staff [] [],
     inherited Inherited Staff ["caller" "owner" "id"] [],
     is_it_settled IsItSettled Staff ["caller" "id"] [],
     ask_today AskToday Staff ["caller" "number" "id"] [],

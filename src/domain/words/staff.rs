@@ -46,14 +46,32 @@ impl Words<'_> {
         self.with_answers(self.say(S::RangAgain, &values), &Owed { about: None, ..*owed })
     }
 
-    /// To the same person: what was said after the tone, or how long it is.
-    pub fn left_message(&self, owed: &Owed<'_>, seconds: Option<u32>) -> String {
+    /// To the same person: what was said after the tone, or how long it is and where to listen to it.
+    pub fn left_message(&self, owed: &Owed<'_>, seconds: Option<u32>, link: &str) -> String {
         let ((caller, _), id) = (self.who(owed), owed.id.map_or_else(String::new, |id| id.to_string()));
         let seconds = seconds.unwrap_or(0).to_string();
         match owed.message {
             Some(said) => self.say(S::LeftMessage, &[("caller", &*caller), ("id", &id), ("message", said.trim())]),
-            None => self.say(S::LeftSeconds, &[("caller", &*caller), ("id", &id), ("seconds", &seconds)]),
+            None => {
+                let values = [("caller", &*caller), ("id", &id), ("seconds", &seconds), ("link", link)];
+                self.say(S::LeftSeconds, &values)
+            }
         }
+    }
+
+    /// In the place of a message: its link is wrong or too old, or whoever left it has been erased.
+    pub fn no_message(&self) -> String {
+        self.say(S::NoMessage, &[])
+    }
+
+    /// In the place of a message whose recording the provider does not have any more.
+    pub fn recording_deleted(&self) -> String {
+        self.say(S::RecordingDeleted, &[])
+    }
+
+    /// In the place of a message whose recording cannot be had at this moment.
+    pub fn recording_away(&self) -> String {
+        self.say(S::RecordingAway, &[])
     }
 
     /// To whoever did not ring in time; `owner` has it now.

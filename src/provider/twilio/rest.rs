@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Client, Response, StatusCode, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -15,12 +16,14 @@ use super::TwilioAccount;
 use super::twiml::dial_seconds;
 use crate::domain::job::Outbound;
 use crate::domain::staff::Reach;
-use crate::provider::Sent;
+use crate::provider::{NoSound, Sent, Sound};
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 /// A page of a list is the longest answer we ask for.
 const ANSWER_BYTES_MAX: usize = 1 << 20;
 const PAGE_SIZE: &str = "100";
+/// A message of two minutes is a tenth of it.
+const SOUND_BYTES_MAX: usize = 20 << 20;
 /// Pages of 100 between two numbers since the time of one attempt.
 const PAGES_MAX: usize = 5;
 /// Twilio's clock and ours need not agree, and its times are whole seconds.
@@ -137,7 +140,7 @@ impl Rest {
             let request = client.get(address).query(query).basic_auth(&self.account.account_sid, Some(token));
             let response = request.send().await.map_err(|error| plain(&error))?;
             let status = response.status();
-            let body = body(response).await?;
+            let body = body(response, ANSWER_BYTES_MAX).await?;
             if status.is_success() {
                 return serde_json::from_slice(&body).map_err(|_| "Twilio's list could not be read".to_owned());
             }
@@ -147,6 +150,29 @@ impl Rest {
             }
         }
         Err(why)
+    }
+
+    /// A deleted recording is an answer of Twilio's; whatever else goes wrong may be right in a minute.
+    pub(super) async fn recording(&self, address: &str) -> Result<Sound, NoSound> {
+        let url = recording_url(address, &self.account).ok_or(NoSound::NotARecording)?;
+        let client = self.client().map_err(NoSound::Away)?;
+        let mut why = "no auth token is configured".to_owned();
+        for token in &self.account.auth_tokens {
+            let request = client.get(url.clone()).basic_auth(&self.account.account_sid, Some(token));
+            let response = request.send().await.map_err(|error| NoSound::Away(plain(&error)))?;
+            let status = response.status();
+            if status.is_success() {
+                return sound(response).await.map_err(NoSound::Away);
+            }
+            if matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE) {
+                return Err(NoSound::Deleted);
+            }
+            why = refusal(status, &body(response, ANSWER_BYTES_MAX).await.unwrap_or_default());
+            if status != StatusCode::UNAUTHORIZED {
+                break;
+            }
+        }
+        Err(NoSound::Away(why))
     }
 
     fn client(&self) -> Result<&Client, String> {
@@ -190,9 +216,33 @@ fn address_of(reach: &Reach) -> String {
     }
 }
 
+/// Our credentials go nowhere else: an address of a recording of this account, at `api_url` or at Twilio itself.
+fn recording_url(address: &str, account: &TwilioAccount) -> Option<Url> {
+    let (url, api) = (Url::parse(address).ok()?, Url::parse(&account.api_url).ok()?);
+    let is_twilios = |host: &str| host.starts_with("api.") && host.ends_with(".twilio.com");
+    let base = if url.origin() == api.origin() {
+        api.path().trim_end_matches('/')
+    } else if url.scheme() == "https" && url.port().is_none() && url.host_str().is_some_and(is_twilios) {
+        ""
+    } else {
+        return None;
+    };
+    let recordings = format!("{base}/2010-04-01/Accounts/{}/Recordings/", account.account_sid);
+    let name = url.path().strip_prefix(&recordings)?.strip_suffix(".mp3")?;
+    let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    (plain && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(url)
+}
+
+async fn sound(response: Response) -> Result<Sound, String> {
+    let content_type = response.headers().get(CONTENT_TYPE).cloned();
+    let is_sound = |kind: &HeaderValue| kind.to_str().is_ok_and(|kind| kind.starts_with("audio/"));
+    let content_type = content_type.filter(is_sound).ok_or("what Twilio has in its place is no sound")?;
+    Ok(Sound { content_type, bytes: body(response, SOUND_BYTES_MAX).await?.into() })
+}
+
 async fn sent(response: Response) -> Sent {
     let status = response.status();
-    let body = body(response).await;
+    let body = body(response, ANSWER_BYTES_MAX).await;
     if status.is_success() {
         return match body.ok().and_then(|body| serde_json::from_slice::<Made>(&body).ok()) {
             Some(made) => Sent::Done { provider_id: made.sid },
@@ -221,11 +271,11 @@ fn not_answered(error: &reqwest::Error) -> Sent {
     }
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, String> {
+async fn body(mut response: Response, bytes_max: usize) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| plain(&error))? {
         body.extend_from_slice(&chunk);
-        if body.len() > ANSWER_BYTES_MAX {
+        if body.len() > bytes_max {
             return Err("Twilio's answer is too long".to_owned());
         }
     }
@@ -301,6 +351,49 @@ fn masked(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn credentials_go_to_recordings_of_our_own_account_and_nowhere_else() {
+        let account = |api_url: &str| TwilioAccount {
+            account_sid: "AC1".to_owned(),
+            auth_tokens: Vec::new(),
+            shared_keys: Vec::new(),
+            api_url: api_url.to_owned(),
+            public_url: String::new(),
+        };
+        let asked = |address: &str, api_url: &str| recording_url(address, &account(api_url)).is_some();
+        let twilio = "https://api.twilio.com";
+        for good in [
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "https://api.dublin.ie1.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+        ] {
+            assert!(asked(good, twilio), "{good}");
+        }
+        let stand_in = "http://127.0.0.1:8181/stand-in/";
+        assert!(asked("http://127.0.0.1:8181/stand-in/2010-04-01/Accounts/AC1/Recordings/RE1.mp3", stand_in));
+        assert!(!asked("http://127.0.0.1:8181/2010-04-01/Accounts/AC1/Recordings/RE1.mp3", stand_in));
+        assert!(!asked("http://127.0.0.1:8282/stand-in/2010-04-01/Accounts/AC1/Recordings/RE1.mp3", stand_in));
+        for foreign in [
+            "http://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "https://api.twilio.com:8443/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "https://api.twilio.com.example.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "https://api.nottwilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "https://api.twilio.com@example.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "https://somebody@api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "https://api.twilio.com/2010-04-01/Accounts/AC2/Recordings/RE1.mp3",
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM1.mp3",
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/../Messages.mp3",
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1/Transcriptions.mp3",
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/%2e%2e%2fMessages.mp3",
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3?To=1",
+            "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/.mp3",
+            "https://169.254.169.254/2010-04-01/Accounts/AC1/Recordings/RE1.mp3",
+            "file:///etc/passwd",
+            "",
+        ] {
+            assert!(!asked(foreign, twilio), "{foreign}");
+        }
+    }
 
     #[test]
     fn a_refusal_names_no_whole_number() {

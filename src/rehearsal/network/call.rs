@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Happening, Network, spoken_seconds};
 use crate::domain::event::RingDone;
 use crate::domain::instruction::{Instruction, Ring, Speech, Stage, TakeMessage};
-use crate::provider::rehearsal::{Document, News};
+use crate::provider::rehearsal::{Document, News, RECORDINGS};
 use crate::rehearsal::{Patience, RehearsalError, Story, What};
 
 const VOICE: &str = "/hooks/rehearsal/voice";
@@ -287,5 +287,5 @@ pub(super) fn seconds_between(since: Timestamp, until: Timestamp) -> u32 {
 }
 
 fn recording(seconds: u32) -> String {
-    format!("https://rehearsal.invalid/message-of-{seconds}-seconds")
+    format!("{RECORDINGS}message-of-{seconds}-seconds")
 }

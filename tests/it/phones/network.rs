@@ -25,6 +25,7 @@ pub(crate) struct Network {
     pub(super) dice: Dice,
     pub(super) zone: TimeZone,
     pub(super) account: String,
+    pub(super) api_url: String,
     /// The business's own numbers; callerId may be one of them.
     pub(super) lines: Vec<String>,
     pub(super) people: Vec<Person>,
@@ -46,6 +47,8 @@ pub(crate) struct Setup {
     pub(crate) instances: watch::Receiver<Vec<String>>,
     pub(crate) public_url: String,
     pub(crate) account: String,
+    /// Where the provider keeps recordings.
+    pub(crate) api_url: String,
     pub(crate) token: String,
     pub(crate) lines: Vec<String>,
     pub(crate) people: Vec<Person>,
@@ -162,6 +165,7 @@ impl Network {
             dice: Dice::new(setup.seed),
             zone: setup.zone,
             account: setup.account,
+            api_url: setup.api_url,
             lines: setup.lines,
             people: setup.people,
             calls: Vec::new(),

@@ -170,7 +170,7 @@ impl Network {
     }
 
     pub(super) fn recording_url(&self, sid: &str) -> String {
-        format!("https://api.twilio.com/2010-04-01/Accounts/{}/Recordings/{sid}", self.account)
+        format!("{}/2010-04-01/Accounts/{}/Recordings/{sid}", self.api_url, self.account)
     }
 
     fn stamp(&self, sequence: u32) -> Params {

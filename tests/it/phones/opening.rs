@@ -121,7 +121,8 @@ impl Opening {
         let rest = Rest::open(ACCOUNT, TOKEN, Box::new(move || now.now())).await;
         let store =
             self.store.unwrap_or_else(|| format!("sqlite://{}", folder.path().join("switchboard.db").display()));
-        let settings = settings(&path, &store, rest.url());
+        let api_url = rest.url().to_owned();
+        let settings = settings(&path, &store, &api_url);
         tokio::task::spawn_blocking({
             let customers = self.customers;
             move || Store::open(&store).unwrap().transaction(|tx| customers::put(tx, &customers)).unwrap()
@@ -137,6 +138,7 @@ impl Opening {
             instances,
             public_url: PUBLIC_URL.to_owned(),
             account: ACCOUNT.to_owned(),
+            api_url: api_url.clone(),
             token: TOKEN.to_owned(),
             lines: rota.lines.iter().map(|line| line.number.to_string()).collect(),
             people: people(&rota),

@@ -13,6 +13,9 @@ use tokio::sync::Notify;
 
 use super::loopback::{Answer, Asked, Loopback};
 
+/// A recording.
+pub(crate) const SOUND: &str = "ID3 the boiler is cold again";
+
 /// How long a test waits for something to be sent, in real time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -74,6 +77,9 @@ struct Desk {
     tries: usize,
     /// Requests for a list.
     looked_up: usize,
+    /// What every request for a recording gets.
+    recording: Answer,
+    played: usize,
 }
 
 impl Rest {
@@ -87,6 +93,8 @@ impl Rest {
             taken: Vec::new(),
             tries: 0,
             looked_up: 0,
+            recording: Answer::Reply { status: 200, content_type: "audio/mpeg", body: SOUND.to_owned() },
+            played: 0,
         }));
         let news = Arc::new(Notify::new());
         let (at_desk, bell) = (Arc::clone(&desk), Arc::clone(&news));
@@ -138,6 +146,16 @@ impl Rest {
         self.desk().looked_up
     }
 
+    /// What requests for a recording get from now on.
+    pub(crate) fn recordings(&self, answer: Answer) {
+        self.desk().recording = answer;
+    }
+
+    /// Requests for a recording.
+    pub(crate) fn played(&self) -> usize {
+        self.desk().played
+    }
+
     /// A text that was taken before anybody who is still there sent one.
     pub(crate) fn took_before(&self, from: &str, to: &str, body: &str) {
         let mut desk = self.desk();
@@ -185,6 +203,10 @@ impl Desk {
         let kind = match asked.path.strip_prefix(&format!("/2010-04-01/Accounts/{}/", self.account)) {
             Some("Messages.json") => Kind::Text,
             Some("Calls.json") => Kind::Call,
+            Some(path) if asked.method == "GET" && path.starts_with("Recordings/RE") && path.ends_with(".mp3") => {
+                self.played += 1;
+                return self.recording.clone();
+            }
             _ => return refusal(404, 20404),
         };
         match asked.method.as_str() {

@@ -81,6 +81,7 @@ pub(super) fn shop_of(instances: watch::Receiver<Vec<String>>) -> Shop {
         instances,
         public_url: PUBLIC.to_owned(),
         account: "AC1".to_owned(),
+        api_url: "https://api.twilio.com".to_owned(),
         token: TOKEN.to_owned(),
         lines: vec![LINE.to_owned()],
         people: vec![
