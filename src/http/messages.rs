@@ -51,11 +51,11 @@ async fn find(hooks: &Hooks, sealed: &str) -> Result<Sound, Nothing> {
         return Err(Nothing::NoMessage);
     }
     let found = hooks.operator.errand(move |tx| calls::find(tx, &[call], &[])).await;
-    let found = found.inspect_err(|error| note(error)).map_err(|_: StoreError| Nothing::Away)?;
+    let found = found.inspect_err(note).map_err(|_: StoreError| Nothing::Away)?;
     let Call { provider, message, .. } = found.into_iter().next().ok_or(Nothing::NoMessage)?.call;
     let address = message.and_then(|message| message.recording).ok_or(Nothing::NoMessage)?;
     let provider = hooks.provider(&provider).ok_or(Nothing::NoMessage)?;
-    provider.recording(&address).await.inspect_err(|error| note(error)).map_err(|why| match why {
+    provider.recording(&address).await.inspect_err(note).map_err(|why| match why {
         NoSound::NotARecording => Nothing::NoMessage,
         NoSound::Deleted => Nothing::Deleted,
         NoSound::Away(_) => Nothing::Away,

@@ -127,6 +127,10 @@ enum Happening {
         who: Phones,
         behaviour: Behaviour,
     },
+    /// A message.
+    IsWritten {
+        call: usize,
+    },
     /// The next thing on a call back.
     Back {
         back: usize,
@@ -259,6 +263,7 @@ impl Network {
                 }
                 Ok(())
             }
+            Happening::IsWritten { call } => self.is_written(call).await,
             Happening::Back { back, turn } => self.back_goes_on(back, turn).await,
             Happening::Looks { until } => {
                 if self.now < until {

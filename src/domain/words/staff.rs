@@ -50,13 +50,10 @@ impl Words<'_> {
     pub fn left_message(&self, owed: &Owed<'_>, seconds: Option<u32>, link: &str) -> String {
         let ((caller, _), id) = (self.who(owed), owed.id.map_or_else(String::new, |id| id.to_string()));
         let seconds = seconds.unwrap_or(0).to_string();
-        match owed.message {
-            Some(said) => self.say(S::LeftMessage, &[("caller", &*caller), ("id", &id), ("message", said.trim())]),
-            None => {
-                let values = [("caller", &*caller), ("id", &id), ("seconds", &seconds), ("link", link)];
-                self.say(S::LeftSeconds, &values)
-            }
+        if let Some(said) = owed.message {
+            return self.say(S::LeftMessage, &[("caller", &*caller), ("id", &id), ("message", said.trim())]);
         }
+        self.say(S::LeftSeconds, &[("caller", &*caller), ("id", &id), ("seconds", &seconds), ("link", link)])
     }
 
     /// In the place of a message: its link is wrong or too old, or whoever left it has been erased.

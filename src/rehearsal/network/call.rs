@@ -14,6 +14,10 @@ const STATUS: &str = "/hooks/rehearsal/status";
 /// How long a caller who leaves no message listens to the silence after the tone, in seconds.
 const AT_THE_TONE: u32 = 1;
 
+/// How long a network takes to write a message down, in seconds, and what every make-believe caller says.
+const WRITTEN_AFTER: u32 = 45;
+const SAID: &str = "Please ring me back, it is cold here.";
+
 pub(super) struct CallersSide {
     /// The network's id of the call.
     pub(super) id: String,
@@ -194,7 +198,16 @@ impl Network {
         self.tell(call, None, What::Message { seconds }, None);
         let url = self.calls.get(call).and_then(|side| side.url(Stage::Recording));
         let news = News::RecordingReady { recording: recording(seconds), seconds: Some(seconds) };
+        if self.told.is_some() {
+            self.later(WRITTEN_AFTER, Happening::IsWritten { call });
+        }
         self.inform(call, url.as_deref(), news).await
+    }
+
+    /// The network has written the message down.
+    pub(super) async fn is_written(&mut self, call: usize) -> Result<(), RehearsalError> {
+        let url = self.calls.get(call).and_then(|side| side.url(Stage::Transcript));
+        self.inform(call, url.as_deref(), News::Transcript { text: SAID.to_owned() }).await
     }
 
     /// The patience of a caller who gives up ends where a human begins.
