@@ -20,7 +20,7 @@ fn the_example_rota_is_right_and_only_its_fictional_numbers_are_doubted() {
     let read = right(include_str!("../../config/rota.toml"));
     assert_eq!(read.rota.business, "Hartley Heating");
     assert_eq!(read.rota.staff.len(), 5);
-    assert_eq!(read.rota.holidays.len(), 2);
+    assert_eq!(read.rota.holidays.len(), 4);
     let others: Vec<_> = read.warnings.iter().filter(|one| !one.what.contains("no numbering plan knows")).collect();
     assert!(others.is_empty(), "{}", render(&read.warnings, Style::Plain));
 }

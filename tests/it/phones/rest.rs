@@ -203,7 +203,7 @@ impl Desk {
         let kind = match asked.path.strip_prefix(&format!("/2010-04-01/Accounts/{}/", self.account)) {
             Some("Messages.json") => Kind::Text,
             Some("Calls.json") => Kind::Call,
-            Some(path) if asked.method == "GET" && path.starts_with("Recordings/RE") && path.ends_with(".mp3") => {
+            Some(path) if asked.method == "GET" && path.starts_with("Recordings/RE") => {
                 self.played += 1;
                 return self.recording.clone();
             }
