@@ -125,6 +125,9 @@ impl<'a> Book<'a> {
     }
 
     fn load(&mut self, tx: &mut Tx<'_>, news: &[(&Call, &Effect)]) -> Result<(), StoreError> {
+        if news.iter().any(|(_, effect)| matches!(effect, Effect::Promise { .. })) {
+            promises::about_to_make(tx)?;
+        }
         let calls: Vec<CallId> = news.iter().map(|(call, _)| call.id).collect();
         let numbers: Vec<Phone> = news.iter().filter_map(|(call, _)| call.from.phone()).collect();
         let customers: Vec<CustomerId> = news.iter().filter_map(|(call, _)| customer_of(call)).collect();

@@ -28,6 +28,11 @@ pub enum Which {
     All,
 }
 
+/// One at a time from here to the commit: whoever comes next finds the promises that this transaction makes.
+pub fn about_to_make(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.execute("UPDATE counter SET last = last + 1 WHERE name = 'promise'", &[]).map(|_| ())
+}
+
 /// Saves new promises and gives each its id. [`StoreError::Conflict`] if one of their calls has a
 /// promise already.
 pub fn make<'a>(tx: &mut Tx<'_>, batch: impl IntoIterator<Item = &'a mut Promise>) -> Result<(), StoreError> {

@@ -322,3 +322,23 @@ fn a_customer_whom_one_instance_learns_is_known_to_the_other() {
         }
     });
 }
+
+#[test]
+fn two_calls_of_one_caller_that_end_in_the_same_moment_are_one_promise() {
+    on_each_store(&async |store: &TestStore| {
+        let shop = two(store, OPEN).await;
+        for round in 0..10 {
+            let from = format!("+44770090050{round}");
+            let sids: Vec<String> = (0..2).map(|call| format!("CA{round}x{call}")).collect();
+            let told = sids.iter().enumerate().map(|(at, sid)| (at, VOICE.to_owned(), incoming(sid, &from, LINE)));
+            let answers = at_once(&shop, told.collect()).await;
+            let over = sids.iter().zip(&answers).enumerate().map(|(at, (sid, answer))| {
+                (at, answer.done(), of_call(sid, "completed", &[("DialCallStatus", "canceled")]))
+            });
+            at_once(&shop, over.collect()).await;
+        }
+        let promises = shop.server().promises().await;
+        assert_eq!(promises.len(), 10, "{}: one caller, one matter, one promise", store.engine);
+        assert!(promises.iter().all(|promise| promise.calls.len() == 2), "{}", store.engine);
+    });
+}

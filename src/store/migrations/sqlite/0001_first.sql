@@ -128,6 +128,8 @@ CREATE TABLE counter (
 INSERT INTO counter (name, last) VALUES ('customer', 0);
 -- Grows with every live change, so that an instance sees that there is one it does not know.
 INSERT INTO counter (name, last) VALUES ('live_change', 0);
+-- Held by whoever makes a promise: two instances must not make two for one matter.
+INSERT INTO counter (name, last) VALUES ('promise', 0);
 
 -- Who is away, back or has swapped, said by text.
 CREATE TABLE live_change (
