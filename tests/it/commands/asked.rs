@@ -80,7 +80,7 @@ fn a_closed_line_and_a_holiday_say_until_when() {
     ");
     insta::assert_snapshot!(told(&shop, &["+44 7700 900112", "--line", "emergency", "--at", "2026-07-12 03:00"]), @r"
     Gwen Pritchard (+44 7700 900112), a customer, rings line emergency on Sun 12 Jul 2026 at 03:00.
-    The line is open until 00:00 on Saturday 29 August. The usual person is Tom Ellis.
+    The line is open until 00:00 on Friday 25 December. The usual person is Tom Ellis.
 
       1. Priya Nair, 15 s: backup
       2. Sam Hartley, 15 s: owner
