@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Clock;
 use crate::domain::job::{Job, next_try};
+use crate::domain::texting::after_quiet;
 use crate::operator::{Operator, could_not_ring};
 use crate::provider::{Provider, Sent};
 use crate::store::jobs::{Claimed, Worker};
@@ -103,6 +104,9 @@ impl Jobs {
         if self.is_stopped(&job).await? {
             return Ok(Verdict::Unwanted);
         }
+        if let Some(at) = self.waits_until(claimed, &job) {
+            return Ok(Verdict::Retry { at, why: "nobody is disturbed in the quiet hours".into() });
+        }
         Ok(match provider.send(&job.outbound).await {
             Sent::Done { .. } => Verdict::Done,
             Sent::Retry { why } => self.later(claimed, why, false),
@@ -115,6 +119,14 @@ impl Jobs {
     async fn is_stopped(&self, job: &Job) -> Result<bool, StoreError> {
         let Some(phone) = job.stoppable_by() else { return Ok(false) };
         self.operator.errand(move |tx| Ok(!stopped::among(tx, &[phone])?.is_empty())).await
+    }
+
+    /// What could not be sent at once is not an answer any more, and a customer is not woken by it.
+    fn waits_until(&self, claimed: &Claimed, job: &Job) -> Option<Timestamp> {
+        job.stoppable_by().filter(|_| claimed.attempts > 1)?;
+        let (rota, now) = (self.operator.desk().rota(), self.clock.now());
+        let then = after_quiet(rota.quiet, &now.to_zoned(rota.zone.clone()));
+        (then > now).then_some(then)
     }
 
     fn later(&self, claimed: &Claimed, why: String, perhaps_done: bool) -> Verdict {

@@ -54,7 +54,8 @@ pub fn may_text(
     }
 }
 
-fn after_quiet(quiet: Option<Span>, now: &Zoned) -> Timestamp {
+/// The end of the quiet hours that `now` is in, else `now`.
+pub fn after_quiet(quiet: Option<Span>, now: &Zoned) -> Timestamp {
     let quiet = quiet.and_then(|quiet| quiet.around(now.time_zone(), now.timestamp(), now.date()));
     quiet.map_or(now.timestamp(), |quiet| quiet.end)
 }

@@ -12,7 +12,7 @@ use crate::domain::call::{Call, CallId, Effect};
 use crate::domain::caller::CustomerId;
 use crate::domain::job::{Job, Outbound};
 use crate::domain::phone::Phone;
-use crate::domain::promise::{self, Happens, Moment, Promise, PromiseId, Tell};
+use crate::domain::promise::{self, Happens, Moment, Promise, PromiseId, PromiseState, Tell};
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::domain::texting::{Occasion, Receiver, may_text};
@@ -84,9 +84,8 @@ pub(super) fn wake(tx: &mut Tx<'_>, rota: &Rota, now: &Zoned, limit: u32) -> Res
     let gone = promises::owners(tx)?.into_iter().filter(|owner| rota.staff.get(owner.as_str()).is_none());
     for owner in gone.collect::<Vec<_>>() {
         for stored in promises::owed_by(tx, &owner)? {
-            let to = successor(rota, &stored.promise, now);
             let page = book.add(stored);
-            book.step(page, &Happens::HandedOver { to });
+            book.hand_over(page);
         }
     }
     let touched = book.pages.len();
@@ -112,8 +111,11 @@ pub(crate) fn act(
     Ok(Some(Changed { before, after }))
 }
 
-/// Who has the phone now; the owner of the business if that is nobody.
+/// Who has the phone now; the owner of the business if that is nobody, and for what is broken.
 fn successor(rota: &Rota, promise: &Promise, now: &Zoned) -> StaffId {
+    if promise.state == PromiseState::Broken {
+        return rota.owner.clone();
+    }
     let line = rota.line(&promise.line).or_else(|| rota.lines.first());
     let on_duty = line.and_then(|line| rota.duty(line, now.timestamp()).people.into_iter().next());
     on_duty.map_or_else(|| rota.owner.clone(), |person| person.who)
@@ -184,6 +186,16 @@ impl<'a> Book<'a> {
         self.step(page, &Happens::MessageLeft { call: call.id, message, listen });
     }
 
+    /// Unless somebody of the staff has it by now: it may have been broken a moment ago.
+    fn hand_over(&mut self, page: usize) {
+        let Moment { now, rota } = self.moment;
+        let promise = self.pages.get(page).map(|page| &page.promise);
+        let orphan = promise.filter(|promise| rota.staff.get(promise.owner.as_str()).is_none());
+        if let Some(to) = orphan.map(|promise| successor(rota, promise, now)) {
+            self.step(page, &Happens::HandedOver { to });
+        }
+    }
+
     fn step(&mut self, page: usize, happens: &Happens) {
         let Some(page) = self.pages.get_mut(page) else { return };
         let before = page.promise.clone();
@@ -206,18 +218,22 @@ impl<'a> Book<'a> {
             jobs::add(tx, &to_staff.into_iter().map(|(_, job)| job).collect::<Vec<_>>())?;
         }
         if !to_customers.is_empty() {
-            text_customers(tx, to_customers.into_iter().map(|(text, job)| (text.to, job)).collect())?;
+            let phones: Vec<Phone> = to_customers.iter().map(|(text, _)| text.to).collect();
+            let known = customers::by_phone(tx, &phones)?;
+            let wanted = to_customers.into_iter().map(|(text, job)| (text.to, job));
+            let wanted = wanted.filter(|(to, _)| !known.get(to).is_some_and(|customer| customer.blocked));
+            text_customers(tx, wanted.collect())?;
         }
         if self.settled.is_empty() { Ok(()) } else { customers::settle(tx, &self.settled) }
     }
 
-    /// The story grows with every event, so that each event has texts with keys of its own.
+    /// Nothing is told without being saved, and every save counts the version up: each has texts with keys of its own.
     fn texts(&self, page: &Page) -> Vec<(promise::Text, NewJob)> {
         let Page { promise, tells, .. } = page;
-        let (id, chapter) = (promise.id.0, promise.story.len());
+        let (id, version) = (promise.id.0, page.version.unwrap_or(0));
         let texts = tells.iter().enumerate().filter_map(|(n, tell)| {
             let text = tell.text(promise, self.moment)?;
-            let key = format!("promise {id} event {chapter}.{n}");
+            let key = format!("promise {id} version {version}.{n}");
             let job = text_job(key, promise, &text, self.moment)?;
             Some((text, job))
         });

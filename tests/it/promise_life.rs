@@ -1,5 +1,8 @@
 //! What happens after a promise: it is remembered, kept, or owned up to; and never closed by itself.
 
+mod corners;
+mod night;
+
 use jiff::SignedDuration;
 use switchboard::domain::promise::{Happens, Promise, PromiseId, PromiseState, apology_due};
 use switchboard::domain::staff::StaffId;
@@ -89,7 +92,9 @@ async fn a_promise_that_nobody_kept_is_the_owners_who_can_own_up_with_one_word()
     let heard = texts_to(&shop, OKAFOR).await.len();
 
     let sam = StaffId::new("sam");
-    let apologises = Happens::Apologised { by: sam, due: apology_due(shop.server().now()) };
+    let rota = shop.server().rota();
+    let now = shop.server().now().to_zoned(rota.zone.clone());
+    let apologises = Happens::Apologised { by: sam, due: apology_due(&rota, &now) };
     happens(&shop, apologises.clone()).await;
     happens(&shop, apologises).await;
     let told = texts_to(&shop, OKAFOR).await;

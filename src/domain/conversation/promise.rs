@@ -38,7 +38,7 @@ impl Talk<'_> {
         match promise.state {
             PromiseState::Broken if promise.number.is_none() => Err(Reply::only(words::CANNOT_BE_TEXTED)),
             PromiseState::Broken if promise.broken.as_ref().is_some_and(|broken| !broken.apologised) => {
-                Ok(Happens::Apologised { by: self.who.clone(), due: apology_due(self.now.timestamp()) })
+                Ok(Happens::Apologised { by: self.who.clone(), due: apology_due(self.rota, self.now) })
             }
             PromiseState::Kept { check: Some(Check { asked: true, .. }), .. } => {
                 Ok(Happens::CustomerSays { sorted: true })

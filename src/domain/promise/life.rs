@@ -255,7 +255,10 @@ impl Turn<'_> {
         };
         self.note(Happened::Reopened, Some(by));
         match &self.promise.broken {
-            Some(broken) if !broken.apologised => self.promise.state = PromiseState::Broken,
+            // The time may have been moved since.
+            Some(broken) if !broken.apologised && broken.due == self.promise.due => {
+                self.promise.state = PromiseState::Broken;
+            }
             Some(_) | None => self.open_until(self.promise.due),
         }
     }
@@ -276,6 +279,9 @@ impl Turn<'_> {
     }
 
     fn later(&mut self, by: &StaffId, due: Timestamp) {
+        if self.promise.state == PromiseState::Open && self.promise.due == due {
+            return;
+        }
         self.note(Happened::Later { due }, Some(by));
         self.open_until(due);
         self.tells.push(Tell::NewTime);
@@ -317,7 +323,8 @@ impl Turn<'_> {
         if let PromiseState::Claimed { .. } = self.promise.state {
             self.promise.state = PromiseState::Open;
         }
-        self.tells.push(Tell::Owed);
+        let broken = self.promise.broken.as_ref().filter(|_| self.promise.state == PromiseState::Broken);
+        self.tells.push(broken.map_or(Tell::Owed, |broken| Tell::Broken { by: broken.by.clone() }));
     }
 
     fn open_until(&mut self, due: Timestamp) {

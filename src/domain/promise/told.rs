@@ -1,12 +1,13 @@
 //! What a promise has to tell people by text, and to whom.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 
 use super::life::Moment;
 use super::{Broken, Promise};
 use crate::domain::phone::Phone;
-use crate::domain::rota::Rota;
+use crate::domain::rota::{Rota, wall_clock};
 use crate::domain::staff::{Reach, StaffId};
+use crate::domain::texting::after_quiet;
 use crate::domain::words::{Owed, Words};
 
 /// A text that follows from an event.
@@ -85,26 +86,33 @@ impl Tell {
             Self::Check { whom } => staff(whom, &|words| words.ask_today(&facts)),
             Self::AskCustomer => customer(to_them.sorted_question(business)),
             Self::NotSorted => staff(&promise.owner, &|words| words.not_sorted(&facts, now)),
-            Self::NewTime => customer(to_them.new_time(business, rota.name(&promise.owner), promise.due, now)),
+            Self::NewTime => {
+                customer(to_them.new_time(business, rota.name(&promise.owner), promise.due, &read(moment)))
+            }
             Self::Apology { broken } => customer(apology(promise, broken, moment)),
         }
     }
 }
 
+/// When a customer reads what is written now: "tomorrow" is another day after a night.
+fn read(Moment { now, rota }: Moment<'_>) -> Zoned {
+    after_quiet(rota.quiet, now).to_zoned(rota.zone.clone())
+}
+
 /// How soon the owner of the business rings, who owns up for somebody.
 const APOLOGY_RINGS_WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_mins(30);
 
-/// When somebody who apologises now says that they ring.
-pub fn apology_due(now: Timestamp) -> Timestamp {
-    crate::domain::rota::wall_clock::whole_minute(now + APOLOGY_RINGS_WITHIN)
+/// When somebody who apologises now says that they ring: in the quiet hours it is read when they are over.
+pub fn apology_due(rota: &Rota, now: &Zoned) -> Timestamp {
+    wall_clock::whole_minute(after_quiet(rota.quiet, now) + APOLOGY_RINGS_WITHIN)
 }
 
 fn apology(promise: &Promise, broken: &Broken, moment: Moment<'_>) -> String {
     let Moment { now, rota } = moment;
     let (who, due) =
-        if broken.apologised { (&promise.owner, promise.due) } else { (&rota.owner, apology_due(now.timestamp())) };
+        if broken.apologised { (&promise.owner, promise.due) } else { (&rota.owner, apology_due(rota, now)) };
     let words = rota.words.speak(Some(&promise.language));
-    words.apology(&rota.business, (rota.name(&broken.by), broken.due), (rota.name(who), due), now)
+    words.apology(&rota.business, (rota.name(&broken.by), broken.due), (rota.name(who), due), &read(moment))
 }
 
 /// Where somebody reads texts. A person on a SIP phone has no number to text.
