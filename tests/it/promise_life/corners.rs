@@ -14,8 +14,15 @@ use crate::promises::{self, OKAFOR};
 async fn says_after_the_tone(shop: &Shop, transcript: Option<&str>) {
     let call = only(shop).await.calls[0];
     let transcript = transcript.map(str::to_owned);
-    happens(shop, Happens::MessageLeft { call, message: Message { seconds: Some(8), recording: None, transcript } })
-        .await;
+    happens(
+        shop,
+        Happens::MessageLeft {
+            call,
+            message: Message { seconds: Some(8), recording: None, transcript },
+            listen: String::new(),
+        },
+    )
+    .await;
 }
 
 async fn told_of_a_message(shop: &Shop) -> usize {
