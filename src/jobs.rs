@@ -26,6 +26,9 @@ const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs are claimed at once.
 const CLAIM: u32 = 20;
 
+/// After so many tries in vain, about ten minutes, the quiet hours hold for every text to a customer.
+const ANSWER_TRIES: u32 = 6;
+
 /// How often due jobs are looked for.
 const POLL: Duration = Duration::from_secs(1);
 
@@ -121,9 +124,9 @@ impl Jobs {
         self.operator.errand(move |tx| Ok(!stopped::among(tx, &[phone])?.is_empty())).await
     }
 
-    /// What could not be sent at once is not an answer any more, and a customer is not woken by it.
+    /// What could not be sent for so long is not an answer any more, and a customer is not woken by it.
     fn waits_until(&self, claimed: &Claimed, job: &Job) -> Option<Timestamp> {
-        job.stoppable_by().filter(|_| claimed.attempts > 1)?;
+        job.stoppable_by().filter(|_| claimed.attempts > ANSWER_TRIES)?;
         let (rota, now) = (self.operator.desk().rota(), self.clock.now());
         let then = after_quiet(rota.quiet, &now.to_zoned(rota.zone.clone()));
         (then > now).then_some(then)

@@ -109,6 +109,9 @@ pub struct PastCall {
     pub settled: bool,
 }
 
+/// How many of a customer's newest calls are kept beside the customer.
+pub const REMEMBERED_CALLS: usize = 3;
+
 /// Somebody was asked to be a customer's usual person: because of which calls, and what they said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskedToBeUsual {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use jiff::{SignedDuration, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::Desk;
 use super::batch::Held;
@@ -29,6 +29,8 @@ pub(super) struct Book<'a> {
     moment: Moment<'a>,
     pages: Vec<Page>,
     settled: Vec<CustomerId>,
+    /// Not settled after all, and since when they rang about it.
+    reopened: Vec<(CustomerId, Timestamp)>,
     /// Of customers who are promised a call.
     notes: HashMap<CustomerId, String>,
 }
@@ -123,7 +125,13 @@ fn successor(rota: &Rota, promise: &Promise, now: &Zoned) -> StaffId {
 
 impl<'a> Book<'a> {
     fn open(rota: &'a Rota, now: &'a Zoned) -> Self {
-        Self { moment: Moment { now, rota }, pages: Vec::new(), settled: Vec::new(), notes: HashMap::new() }
+        Self {
+            moment: Moment { now, rota },
+            pages: Vec::new(),
+            settled: Vec::new(),
+            reopened: Vec::new(),
+            notes: HashMap::new(),
+        }
     }
 
     fn load(&mut self, tx: &mut Tx<'_>, news: &[(&Call, &Effect)]) -> Result<(), StoreError> {
@@ -204,6 +212,9 @@ impl<'a> Book<'a> {
         if page.promise.is_settled() && !before.is_settled() {
             self.settled.extend(page.promise.customer);
         }
+        if before.is_settled() && !page.promise.is_settled() {
+            self.reopened.extend(page.promise.customer.map(|customer| (customer, page.promise.rang)));
+        }
     }
 
     fn save(mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
@@ -223,6 +234,9 @@ impl<'a> Book<'a> {
             let wanted = to_customers.into_iter().map(|(text, job)| (text.to, job));
             let wanted = wanted.filter(|(to, _)| !known.get(to).is_some_and(|customer| customer.blocked));
             text_customers(tx, wanted.collect())?;
+        }
+        for (customer, since) in &self.reopened {
+            customers::unsettle(tx, *customer, *since)?;
         }
         if self.settled.is_empty() { Ok(()) } else { customers::settle(tx, &self.settled) }
     }

@@ -94,7 +94,12 @@ impl Thread {
         }
         let away = StoreError::Away("calls go on from memory until it is back".to_owned());
         match &mut self.store {
-            Ok(store) if !self.desk.is_away() => errand(Ok(store)),
+            Ok(store) if !self.desk.is_away() => {
+                // Its asker is told that there is no answer; the next one is not to suffer for it.
+                if catch_unwind(AssertUnwindSafe(|| errand(Ok(store)))).is_err() {
+                    tracing::error!("an errand panicked");
+                }
+            }
             Ok(_) => errand(Err(&away)),
             Err(error) => errand(Err(error)),
         }

@@ -9,13 +9,15 @@ mod erase;
 pub use change::{Changed, Details, Refused, put};
 pub use erase::{Erased, erase};
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
 
 use super::json;
 use super::row::Row;
 use super::sql::Value;
 use super::{StoreError, Tx};
-use crate::domain::caller::{AskedToBeUsual, Customer, CustomerId, PastCall};
+use crate::domain::caller::{AskedToBeUsual, Customer, CustomerId, PastCall, REMEMBERED_CALLS};
 use crate::domain::phone::Phone;
 use crate::domain::staff::StaffId;
 
@@ -115,15 +117,45 @@ pub fn count(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     u64::try_from(count).map_err(|_| row.broken("count"))
 }
 
-/// The newest calls of these customers are these from now on. Customers that are gone are passed
-/// over; for one that comes twice the last one counts.
+/// These are calls of these customers, besides those that are known: what was said of one while another went on
+/// stays said. Customers that are gone are passed over.
 pub fn remember(tx: &mut Tx<'_>, batch: &[(CustomerId, Vec<PastCall>)]) -> Result<(), StoreError> {
     if batch.is_empty() {
         return Ok(());
     }
-    let newest: std::collections::BTreeMap<CustomerId, &Vec<PastCall>> =
-        batch.iter().map(|(id, recent)| (*id, recent)).collect();
-    let rows = newest.into_iter().map(|(id, recent)| Ok((id, json::document(recent)?)));
+    let ids: Vec<CustomerId> = batch.iter().map(|(id, _)| *id).collect();
+    let mut all = recent(tx, &ids)?;
+    for (id, told) in batch {
+        let Some(known) = all.get_mut(id) else { continue };
+        for call in told {
+            match known.iter_mut().find(|before| before.at == call.at) {
+                Some(before) => before.reached.clone_from(&call.reached),
+                None => known.push(call.clone()),
+            }
+        }
+        known.sort_by_key(|call| std::cmp::Reverse(call.at));
+        known.truncate(REMEMBERED_CALLS);
+    }
+    put_recent(tx, &all)
+}
+
+/// What this customer has rung about since then is not settled after all.
+pub fn unsettle(tx: &mut Tx<'_>, customer: CustomerId, since: Timestamp) -> Result<(), StoreError> {
+    let mut all = recent(tx, &[customer])?;
+    for call in all.values_mut().flatten().filter(|call| call.at >= since) {
+        call.settled = false;
+    }
+    put_recent(tx, &all)
+}
+
+fn recent(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<BTreeMap<CustomerId, Vec<PastCall>>, StoreError> {
+    let ids: Vec<_> = customers.iter().map(|customer| [Value::Int(customer.0)]).collect();
+    let rows = tx.rows_each("customer", "SELECT id, recent FROM customer WHERE id = $1", &ids)?;
+    rows.into_iter().map(|mut row| Ok((CustomerId(row.int("id")?), row.json("recent")?))).collect()
+}
+
+fn put_recent(tx: &mut Tx<'_>, recent: &BTreeMap<CustomerId, Vec<PastCall>>) -> Result<(), StoreError> {
+    let rows = recent.iter().map(|(id, recent)| Ok((*id, json::document(recent)?)));
     let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
     let rows: Vec<_> = rows.iter().map(|(id, recent)| [Value::Text(recent), Value::Int(id.0)]).collect();
     tx.execute_each("UPDATE customer SET recent = $1 WHERE id = $2", &rows).map(|_| ())

@@ -102,8 +102,8 @@ fn the_newest_calls_are_kept_beside_the_customer() {
     for mut on in stores() {
         put(&mut on.store, &[okafor()]);
         let id = by_phone(&mut on.store, "+447700900201").unwrap().id;
-        let call = |reached| PastCall { at: Timestamp::UNIX_EPOCH, reached, settled: false };
-        let recent = vec![call(Some(StaffId::new("tom"))), call(None)];
+        let call = |second, reached| PastCall { at: Timestamp::from_second(second).unwrap(), reached, settled: false };
+        let recent = vec![call(2, Some(StaffId::new("tom"))), call(1, None)];
         let batch = [(CustomerId(999), Vec::new()), (id, Vec::new()), (id, recent.clone())];
         on.store.transaction(|tx| customers::remember(tx, &batch)).unwrap();
         assert_eq!(by_phone(&mut on.store, "+447700900201").unwrap().recent, recent, "{}", on.engine);

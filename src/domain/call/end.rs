@@ -4,14 +4,11 @@ use jiff::Timestamp;
 
 use super::story::Happened;
 use super::{Answer, Call, Effect, Leg, Message, Owed, State, Turn};
-use crate::domain::caller::PastCall;
+use crate::domain::caller::{PastCall, REMEMBERED_CALLS};
 use crate::domain::event::{RingDone, RingResult};
 use crate::domain::outcome::Outcome;
 use crate::domain::staff::StaffId;
 use crate::domain::texting::{Occasion, Receiver, may_text};
-
-/// How many of a customer's newest calls are kept beside the customer.
-const REMEMBERED_CALLS: usize = 3;
 
 impl Turn<'_> {
     pub(super) fn ring_done(&mut self, step: u8, ring: &RingDone) -> Answer {

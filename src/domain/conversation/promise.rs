@@ -57,14 +57,23 @@ impl Talk<'_> {
     }
 
     /// Takes DONE, SORTED or LATER back.
-    pub fn undo_to(&self, deed: &Deed) -> Result<Happens, Reply> {
+    pub fn undo_to(&self, deed: &Deed, promise: &Promise) -> Result<Happens, Reply> {
         match deed {
+            Deed::Closed { .. } if !self.has_closed(promise) => Err(self.is_closed(promise)),
             Deed::Closed { .. } => Ok(Happens::Reopened { by: self.who.clone() }),
             Deed::Later { due_before, .. } if *due_before > self.now.timestamp() => {
                 Ok(Happens::Later { by: self.who.clone(), due: *due_before })
             }
             Deed::Later { .. } => Err(Reply::only(words::TIME_IS_OVER)),
             Deed::Changed { .. } | Deed::AskedToSwap { .. } => Err(Reply::only(words::NOTHING_TO_UNDO)),
+        }
+    }
+
+    /// Somebody else may have closed it anew since.
+    fn has_closed(&self, promise: &Promise) -> bool {
+        match &promise.state {
+            PromiseState::Kept { by, .. } | PromiseState::LetGo { by, .. } => by == self.who,
+            PromiseState::Open | PromiseState::Claimed { .. } | PromiseState::Broken => false,
         }
     }
 

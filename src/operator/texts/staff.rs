@@ -112,7 +112,9 @@ fn undo(tx: &mut Tx<'_>, talk: Talk<'_>) -> Result<Reply, StoreError> {
     let Some(deed) = conversations::last_deed(tx, talk.who)? else { return Ok(Reply::only(words::NOTHING_TO_UNDO)) };
     let mut reply = match &deed {
         Deed::Changed { .. } | Deed::AskedToSwap { .. } => talk.undo(&deed),
-        Deed::Closed { promise } | Deed::Later { promise, .. } => on(tx, talk, *promise, |_| talk.undo_to(&deed))?,
+        Deed::Closed { promise } | Deed::Later { promise, .. } => {
+            on(tx, talk, *promise, |promise| talk.undo_to(&deed, promise))?
+        }
     };
     // Nor is what was taken back: once is enough.
     reply.effects.push(Effect::Remember { whom: talk.who.clone(), deed: None });

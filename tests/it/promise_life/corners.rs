@@ -8,6 +8,7 @@ use switchboard::store::customers::{self, Details};
 
 use super::{PRIYA, SAM, done, happens, only, passes, promised, texts_to};
 use crate::phones::opening::ROTA;
+use crate::phones::person::Behaviour;
 use crate::phones::shop::Shop;
 use crate::promises::{self, OKAFOR};
 
@@ -111,4 +112,41 @@ async fn nothing_is_texted_to_a_customer_who_was_blocked_meanwhile() {
     operator.errand(move |tx| customers::put(tx, &blocked)).await.unwrap();
     later(&shop, 300).await;
     assert_eq!(texts_to(&shop, OKAFOR).await.len(), before);
+}
+
+#[tokio::test]
+async fn what_is_called_done_during_a_call_stays_done_after_it() {
+    let shop = promised().await;
+    shop.next("priya", Behaviour::presses("1").talks(120));
+    let again = shop.caller(OKAFOR).rings().await;
+    passes(&shop, 1).await;
+    happens(&shop, done("priya", false)).await;
+    again.ends().await;
+    shop.goes_quiet().await;
+    again.reached("priya");
+    let third = shop.caller(OKAFOR).rings().await;
+    assert_eq!(third.ringing(), ["priya"], "the second call about it, not the third");
+}
+
+#[tokio::test]
+async fn undo_of_done_leaves_the_matter_as_open_as_it_was() {
+    let shop = promised().await;
+    let priya = shop.staff("priya");
+    priya.texts("DONE 1").await;
+    priya.texts("UNDO").await;
+    let again = shop.caller(OKAFOR).rings().await;
+    again.ends().await;
+    assert_eq!(again.rang()[..2], ["priya", "sam"], "the second call about it");
+}
+
+#[tokio::test]
+async fn undo_takes_back_nobody_elses_word() {
+    let shop = promised().await;
+    let (priya, tom) = (shop.staff("priya"), shop.staff("tom"));
+    tom.texts("DONE 1").await;
+    happens(&shop, Happens::Reopened { by: StaffId::new("sam") }).await;
+    priya.texts("DONE 1").await;
+    let answer = tom.texts("UNDO").await;
+    assert!(answer.contains("Priya Nair has closed it"), "{answer}");
+    assert!(!only(&shop).await.is_unsettled());
 }

@@ -6,6 +6,7 @@ use switchboard::domain::call::Call;
 use switchboard::domain::call::story::Happened;
 use switchboard::domain::outcome::Outcome;
 use switchboard::domain::phone::Phone;
+use switchboard::domain::promise::{self, Entry};
 use switchboard::domain::staff::StaffId;
 
 use super::storm::{Caught, Storm};
@@ -51,8 +52,13 @@ impl Storm {
         }
         let mut promised: HashMap<Phone, usize> = HashMap::new();
         for call in self.shop.server().calls().await {
-            if let Some(number) = call.from.phone().filter(|_| promises.iter().any(|p| p.calls.contains(&call.id))) {
-                *promised.entry(number).or_default() += 1;
+            let made = promises.iter().find(|promise| promise.calls.contains(&call.id));
+            if let (Some(number), Some(promise)) = (call.from.phone(), made) {
+                // A later time and an apology are told as well.
+                let told = |entry: &&Entry| {
+                    matches!(entry.what, promise::Happened::Later { .. } | promise::Happened::Apologised)
+                };
+                *promised.entry(number).or_default() += 1 + promise.story.iter().filter(told).count();
             }
         }
         for (number, calls) in promised {
