@@ -13,11 +13,17 @@ use crate::config::readback::read_back;
 use crate::config::rota::Customers;
 use crate::config::settings::Settings;
 use crate::config::watch::{LiveRota, RotaFile};
+use crate::domain::job::{Job, Outbound};
 use crate::domain::rota::Rota;
+use crate::domain::staff::Reach;
 use crate::domain::words::letter::{left_customers, voicemail_advice};
 use crate::domain::words::preview;
 use crate::operator::past;
 use crate::store::Store;
+use crate::store::jobs::{self, JobState};
+
+/// So many failed jobs are shown at most.
+const NOT_DONE: u32 = 20;
 
 /// How far ahead the rota is told.
 const WEEKS: i64 = 4;
@@ -56,10 +62,12 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
 /// the same.
 fn from_the_past(settings: &Settings, rota: &Rota, now: Timestamp) -> Vec<String> {
     let read = |mut store: Store| {
-        Ok((past::state(&mut store, now, now, |_, _| {})?.voicemails, past::left(&mut store, rota, now)?))
+        let voicemails = past::state(&mut store, now, now, |_, _| {})?.voicemails;
+        let failed = store.read(|tx| jobs::list(tx, JobState::Failed, NOT_DONE))?;
+        Ok((voicemails, past::left(&mut store, rota, now)?, failed))
     };
     let read = look(settings).and_then(|store| store.map(read).transpose());
-    let (voicemails, left) = match read {
+    let (voicemails, left, failed) = match read {
         Ok(read) => read.unwrap_or_default(),
         Err(error) => {
             note(&format!("warning: {error}. Past calls are left out."));
@@ -71,15 +79,31 @@ fn from_the_past(settings: &Settings, rota: &Rota, now: Timestamp) -> Vec<String
         format!("{}, no longer on the staff, has {}", left.name, left_customers(&left.customers, left.count))
     });
     let mut told = Vec::new();
-    for (title, entries) in
-        [("Machines that take calls:", voicemails), ("Customers without a usual person:", left.collect())]
-    {
+    for (title, entries) in [
+        ("Machines that take calls:", voicemails),
+        ("Customers without a usual person:", left.collect()),
+        (
+            "Could not be sent, and will not be tried again; see to them yourself:",
+            failed.iter().map(not_done).collect(),
+        ),
+    ] {
         if !entries.is_empty() {
             told.extend([String::new(), title.to_owned()]);
             told.extend(entries.into_iter().map(|entry| format!("  {entry}")));
         }
     }
     told
+}
+
+/// A text or a call that the provider would not take.
+fn not_done(job: &jobs::Job) -> String {
+    let what = match serde_json::from_str::<Job>(&job.doc).map(|job| job.outbound) {
+        Ok(Outbound::Text { to, body, .. }) => format!("a text to {}, \"{body}\"", to.spaced()),
+        Ok(Outbound::Call { to: Reach::Phone(to), .. }) => format!("a call to {}", to.spaced()),
+        Ok(Outbound::Call { to: Reach::Sip(to), .. }) => format!("a call to {to}"),
+        Err(_) => job.key.clone(),
+    };
+    format!("{what}: {}", job.last_error.as_deref().unwrap_or("no reason is known"))
 }
 
 /// With settings that cannot be read the rota's place is not known; it usually lies beside them.

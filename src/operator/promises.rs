@@ -16,6 +16,7 @@ use crate::domain::promise::{self, Happens, Moment, Promise, PromiseId, PromiseS
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::domain::texting::{Occasion, Receiver, may_text};
+use crate::domain::words::letter::promises_went_on;
 use crate::store::jobs::NewJob;
 use crate::store::promises::{self, Stored};
 use crate::store::{StoreError, Tx, customers, jobs};
@@ -84,14 +85,20 @@ pub(super) fn wake(tx: &mut Tx<'_>, rota: &Rota, now: &Zoned, limit: u32) -> Res
         book.step(page, &Happens::Wakes);
     }
     let gone = promises::owners(tx)?.into_iter().filter(|owner| rota.staff.get(owner.as_str()).is_none());
+    let mut notes = Vec::new();
     for owner in gone.collect::<Vec<_>>() {
-        for stored in promises::owed_by(tx, &owner)? {
-            let page = book.add(stored);
-            book.hand_over(page);
+        let theirs = promises::owed_by(tx, &owner)?;
+        let pages: Vec<usize> = theirs.into_iter().map(|stored| book.add(stored)).collect();
+        for page in &pages {
+            book.hand_over(*page);
         }
+        notes.extend(book.note_of(&owner, &pages));
     }
     let touched = book.pages.len();
     book.save(tx)?;
+    if !notes.is_empty() {
+        jobs::add(tx, &notes)?;
+    }
     Ok(touched)
 }
 
@@ -192,6 +199,24 @@ impl<'a> Book<'a> {
         let expires = (self.moment.now.timestamp() + LISTEN_FOR).as_second();
         let listen = desk.message_address(&MessageTicket { call: call.id, expires });
         self.step(page, &Happens::MessageLeft { call: call.id, message, listen });
+    }
+
+    /// To the owner of the business: whose the promises of somebody are who is not on the staff any more.
+    fn note_of(&self, left: &StaffId, pages: &[usize]) -> Option<NewJob> {
+        let Moment { now, rota } = self.moment;
+        let promises: Vec<&Promise> =
+            pages.iter().filter_map(|page| self.pages.get(*page)).map(|page| &page.promise).collect();
+        let first = promises.first()?;
+        let to = promise::mobile_of(rota, &rota.owner)?;
+        let told = promises.iter().map(|promise| (promise.id.0, promise.name.as_deref(), rota.name(&promise.owner)));
+        let body = promises_went_on(left.as_str(), told);
+        let outbound = Outbound::Text { from: first.business_number, to, body };
+        let job = Job { provider: first.provider.clone(), outbound, heeds_stop: false };
+        let ids: Vec<String> = promises.iter().map(|promise| promise.id.0.to_string()).collect();
+        // A job of plain numbers and texts always has a JSON form.
+        let doc = serde_json::to_string(&job).unwrap_or_default();
+        let key = format!("left {left} promises {}", ids.join(","));
+        Some(NewJob { key, doc, due: now.timestamp(), made: now.timestamp() })
     }
 
     /// Unless somebody of the staff has it by now: it may have been broken a moment ago.

@@ -135,11 +135,14 @@ pub fn alive(tx: &mut Tx<'_>, numbers: &[Phone], customers: &[CustomerId]) -> Re
     found.into_iter().map(stored).collect()
 }
 
-/// To which something happens by itself now, the longest overdue first.
+/// To which something happens by itself now, the longest overdue first. One that cannot be read is left out, and
+/// logged: it must not keep the others from being reminded of.
 pub fn waking(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Stored>, StoreError> {
     let sql = "SELECT id, version, doc FROM promise WHERE wake IS NOT NULL AND wake <= $1 ORDER BY wake LIMIT $2";
     let rows = tx.rows("promise", sql, &[Value::Int(now.as_microsecond()), Value::Int(limit.into())])?;
-    rows.into_iter().map(stored).collect()
+    let read =
+        |row| stored(row).inspect_err(|error| tracing::error!(%error, "a promise cannot be read; mend its row")).ok();
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 /// Everybody who owes somebody a call.

@@ -209,6 +209,27 @@ async fn the_promises_of_somebody_who_has_left_go_to_who_is_there() {
     assert_eq!(promise.owner.as_str(), "tom", "he is on call");
     let told = texts_to(&shop, "+447700900103").await;
     assert!(told.last().unwrap().contains("was promised a call from you by 12:00"), "{told:#?}");
+    let told = texts_to(&shop, SAM).await;
+    let note = "priya is not on the staff any more. Their promises have gone on: 1 (Mrs Okafor) to Tom Ellis.";
+    assert!(told.iter().any(|text| text == note), "{told:#?}");
+}
+
+#[tokio::test]
+async fn a_promise_over_the_night_of_the_clock_change_is_for_the_clock_on_the_wall() {
+    let shop = Shop::opening(ROTA, "2026-10-24 12:30").customers(customers()).open().await;
+    let call = shop.caller(OKAFOR).rings().await;
+    call.ends().await;
+    shop.goes_quiet().await;
+    assert!(call.heard().contains("by 10:00 on Monday 26 October"), "{}", call.heard());
+    let reminder = |told: Vec<String>| told.iter().filter(|text| text.starts_with("Reminder")).count();
+    // Twenty-five hours in a day: half past nine on Monday is 46 hours later.
+    shop.passes(SignedDuration::from_mins(45 * 60 + 55)).await;
+    shop.server().sweeps().await;
+    assert_eq!(reminder(texts_to(&shop, PRIYA).await), 0);
+    passes(&shop, 10).await;
+    assert_eq!(reminder(texts_to(&shop, PRIYA).await), 1);
+    passes(&shop, 31).await;
+    assert_eq!(only(&shop).await.state, PromiseState::Broken);
 }
 
 #[tokio::test]

@@ -162,6 +162,14 @@ pub fn left_note(name: &str, customers: &[String], count: usize) -> String {
     )
 }
 
+/// To the owner of the business: who keeps the promises of somebody who has left. Of each its number, the caller's name
+/// and who has it now.
+pub fn promises_went_on<'a>(left: &str, promises: impl Iterator<Item = (i64, Option<&'a str>, &'a str)>) -> String {
+    let told: Vec<String> =
+        promises.map(|(id, caller, owner)| format!("{id} ({}) to {owner}", caller.unwrap_or("a new caller"))).collect();
+    format!("{left} is not on the staff any more. Their promises have gone on: {}.", told.join(", "))
+}
+
 /// `3 customers: Mr Li, Mrs Okafor and 1 more`
 pub fn left_customers(customers: &[String], count: usize) -> String {
     let mut names: Vec<&str> = Vec::new();

@@ -5,6 +5,7 @@ use switchboard::clock::Clock;
 use switchboard::domain::phone::Phone;
 use switchboard::domain::staff::StaffId;
 use switchboard::store::customers::{self, Details};
+use switchboard::store::jobs::{self, NewJob, Worker};
 
 use super::Shop;
 use super::morning::Morning;
@@ -31,4 +32,23 @@ fn check_names_machines_that_take_calls_and_customers_whose_person_has_left() {
     let advice = format!("  {first}'s voicemail picks up after 14 s: set it to 30 or ring shorter\n");
     assert!(told.out.contains(&advice), "{}", told.out);
     assert!(told.out.ends_with("  kim, no longer on the staff, has 1 customer: Mr Li\n"), "{}", told.out);
+}
+
+#[test]
+fn check_names_what_could_not_be_sent_and_why() {
+    let shop = Shop::unpack();
+    let mut store = shop.store();
+    let now = Clock::System.now();
+    let text = r#"{"provider":"twilio","outbound":{"Text":{"from":"+442079460000","to":"+447700900101","body":"Mr Li rang"}}}"#;
+    let job = NewJob { key: "promise 1".to_owned(), doc: text.to_owned(), due: now, made: now };
+    let worker = Worker("one");
+    let failed = store.transaction(|tx| {
+        jobs::add(tx, std::slice::from_ref(&job))?;
+        let claimed = jobs::claim(tx, now, SignedDuration::from_mins(1), worker, 1)?.remove(0);
+        jobs::fail(tx, claimed.id, worker, now, "tried 10 times; last: the account is suspended")
+    });
+    assert_eq!(failed, Ok(true));
+    let told = shop.type_in(&["check"]);
+    let line = "  a text to +44 7700 900101, \"Mr Li rang\": tried 10 times; last: the account is suspended\n";
+    assert!(told.out.ends_with(line), "{}", told.out);
 }
