@@ -1,12 +1,14 @@
 //! Somebody who was on the staff is no longer in the rota file: their customers are not dropped with them. Calls of
 //! theirs go to the rota from that moment on; the owner gets a note of who they are.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::daily::{Daily, Text};
 use crate::domain::rota::Rota;
+use crate::domain::staff::StaffId;
 use crate::domain::words::letter::left_note;
 use crate::operator::past;
 use crate::store::jobs::{self, NewJob};
@@ -54,8 +56,9 @@ impl Daily {
 
 /// Who is new, has another name, has come back, or has left.
 fn changed(known: &[Known], rota: &Rota, now: Timestamp) -> Vec<Known> {
+    let before: HashMap<&StaffId, &Known> = known.iter().map(|known| (&known.id, known)).collect();
     let here = rota.staff.iter().map(|person| Known { id: person.id.clone(), name: person.name.clone(), left: None });
-    let here = here.filter(|person| !known.contains(person));
+    let here = here.filter(|person| before.get(&person.id) != Some(&person));
     let left = known.iter().filter(|known| known.left.is_none() && rota.staff.get(known.id.as_str()).is_none());
     here.chain(left.map(|known| Known { left: Some(now), ..known.clone() })).collect()
 }
