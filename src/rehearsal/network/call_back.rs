@@ -1,6 +1,7 @@
 //! A call back: a person's phone is rung because the server asked for it, and only the server's document
 //! rings the customer's.
 
+use super::leg::KEY_AFTER;
 use super::{Happening, Network, spoken_seconds};
 use crate::domain::call_back::{Connect, Instruction, Stage};
 use crate::domain::event::{LegStatus, RingDone, RingResult};
@@ -9,8 +10,7 @@ use crate::domain::staff::Reach;
 use crate::provider::rehearsal::{Document, News};
 use crate::rehearsal::{Behaviour, PickUp, RehearsalError};
 
-/// As on a leg, in seconds.
-const KEY_AFTER: u32 = 4;
+/// How long people talk.
 const TALK_SECONDS: u32 = 240;
 
 /// The person's side of one.

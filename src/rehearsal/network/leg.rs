@@ -11,7 +11,7 @@ use crate::provider::rehearsal::{Document, News};
 use crate::rehearsal::{Behaviour, PickUp, RehearsalError, What};
 
 /// Seconds from the pick-up, or the key before, until a key is pressed: people listen first.
-const KEY_AFTER: u32 = 4;
+pub(super) const KEY_AFTER: u32 = 4;
 /// Seconds from the pick-up until somebody hangs up in the whisper.
 const HANGS_UP_AFTER: u32 = 2;
 /// How long people talk.

@@ -57,3 +57,25 @@ fn a_mistake_in_a_script_is_told_with_file_and_line() {
         assert!(error.contains(told), "{error}");
     }
 }
+
+#[test]
+fn a_call_back_that_nobody_takes_at_either_end_leaves_the_promise_open_and_says_so() {
+    let folder = example();
+    let day = "2027-04-30 17:25 phones all=silent 07700900110=silent\n17:25 07700900110 rings\n\
+               2027-05-04 08:35 priya texts CALL 1\n08:40 phones priya=answers\n08:40 priya texts CALL 1\n\
+               08:50 phones priya=keys=9,1 07700900110=answers\n08:50 priya texts CALL 1\n";
+    std::fs::write(folder.path().join("day.txt"), day).unwrap();
+    let told = run(&folder, &["rehearse", "--script", "day.txt"]);
+    let places: Vec<_> = [
+        "Priya Nair does not take it",
+        "did not take it: 1 stays open. CALL 1 to try again.",
+        "Mrs Okafor does not answer",
+        "did not answer: 1 stays open. CALL 1 to try again.",
+        "Priya Nair presses 9",
+        "1 is kept: you spoke 4 min with Mrs Okafor",
+    ]
+    .map(|words| told.find(words).unwrap_or_else(|| panic!("{words}: {told}")))
+    .into();
+    assert!(places.is_sorted(), "{told}");
+    assert!(!told.contains("WRONG"), "{told}");
+}
