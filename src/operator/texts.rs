@@ -33,6 +33,8 @@ impl Operator {
     pub async fn hear(&self, provider: &'static str, text: Text) -> Option<&'static str> {
         let rota = self.desk.rota();
         let is_staff = text.from.phone().is_some_and(|from| staff_of(&rota, from).is_some());
+        // A STOP must not get lost, whoever says it.
+        let must_know = is_staff || stop_word(&text.body).is_some();
         let (desk, operator) = (Arc::clone(&self.desk), self.clone());
         // On its own: whoever loses patience must not lose what was said.
         let taking = tokio::spawn(async move { operator.errand(move |tx| take(tx, &desk, provider, &text)).await });
@@ -41,11 +43,11 @@ impl Operator {
             Ok(Ok(Ok(()))) | Err(_) => None,
             Ok(Ok(Err(error))) => {
                 tracing::warn!(%error, "a text could not be noted");
-                is_staff.then_some(answers::COULD_NOT_BE_NOTED)
+                must_know.then_some(answers::COULD_NOT_BE_NOTED)
             }
             Ok(Err(error)) => {
                 tracing::error!(%error, "a text could not be taken");
-                is_staff.then_some(answers::COULD_NOT_BE_NOTED)
+                must_know.then_some(answers::COULD_NOT_BE_NOTED)
             }
         }
     }

@@ -40,6 +40,8 @@ async fn with_the_store_away_staff_are_asked_at_once_to_send_it_again_and_strang
     );
     let reply = shop.writer("+447700900998").sends("WHO").await;
     assert!(!reply.contains("Message"), "{reply}");
+    let reply = shop.writer("+447700900998").sends("Stop").await;
+    assert!(reply.contains("<Message>That could not be noted just now."), "a STOP is not lost in silence: {reply}");
     drop(lock);
     shop.server().comes_back().await;
     assert_eq!(tom.gets().await, "", "nothing was noted");
