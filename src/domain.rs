@@ -2,6 +2,7 @@
 //!
 //! Pure. Nothing in here knows a clock, a database, HTTP or a provider's words; time arrives as an argument.
 
+pub mod access;
 pub mod call;
 pub mod call_back;
 pub mod caller;

@@ -8,6 +8,8 @@
 //! of a batch. No cost here grows with the history: ids of calls are appended in order of time, and
 //! every other index holds live and recent rows only.
 
+pub mod accounts;
+pub mod audit;
 pub mod call_backs;
 pub mod calls;
 pub mod conversations;
@@ -16,6 +18,7 @@ pub mod engaged;
 pub mod jobs;
 pub mod live_changes;
 pub mod promises;
+pub mod sessions;
 pub mod staff;
 pub mod stopped;
 

@@ -1,5 +1,6 @@
 //! The store keeps what it is given, on both engines.
 
+mod access;
 pub(crate) mod calls;
 mod engaged;
 mod jobs;

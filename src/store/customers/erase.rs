@@ -4,7 +4,7 @@ use super::by_phone;
 use crate::domain::caller::Customer;
 use crate::domain::phone::Phone;
 use crate::store::sql::Value;
-use crate::store::{Store, StoreError, call_backs, calls, conversations, jobs, promises};
+use crate::store::{Store, StoreError, audit, call_backs, calls, conversations, jobs, promises};
 
 /// What was erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub fn erase(store: &mut Store, phone: Phone) -> Result<Option<Erased>, StoreErr
         let promises = promises::erase(tx, &customer)?;
         let jobs = jobs::erase(tx, &customer)?;
         conversations::erase(tx, &customer)?;
+        audit::erase(tx, &format!("customer {}", customer.id.0))?;
         let live_call_backs = call_backs::erase(tx, &customer)?;
         let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
         tx.execute_each("DELETE FROM customer_number WHERE phone = $1", &numbers)?;

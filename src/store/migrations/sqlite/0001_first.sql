@@ -167,3 +167,50 @@ CREATE TABLE deed (
     staff text PRIMARY KEY NOT NULL,
     doc   text NOT NULL
 ) WITHOUT ROWID;
+
+-- Who may sign in to the console.
+CREATE TABLE account (
+    id       integer PRIMARY KEY AUTOINCREMENT,
+    name     text NOT NULL,
+    -- What is typed beside a password, in small letters; null where there has never been one.
+    login    text UNIQUE,
+    -- Argon2id, as a PHC string.
+    password text,
+    staff    text UNIQUE,
+    role     text NOT NULL,
+    language text,
+    made     integer NOT NULL,
+    signed   integer,
+    removed  integer
+);
+
+-- Browsers that are signed in. Of what they show only the SHA-256 is kept.
+CREATE TABLE session (
+    id      integer PRIMARY KEY AUTOINCREMENT,
+    hash    text NOT NULL UNIQUE,
+    account integer NOT NULL,
+    made    integer NOT NULL,
+    seen    integer NOT NULL,
+    expires integer NOT NULL,
+    address text NOT NULL,
+    browser text NOT NULL
+);
+CREATE INDEX session_of ON session (account);
+CREATE INDEX session_expires ON session (expires);
+
+-- Who changed what. Never changed, but that an erased customer is taken out.
+CREATE TABLE audit (
+    id      integer PRIMARY KEY AUTOINCREMENT,
+    at      integer NOT NULL,
+    -- Null: nobody of the console, such as the command line.
+    account integer,
+    name    text NOT NULL,
+    via     text NOT NULL,
+    token   text,
+    what    text NOT NULL,
+    subject text NOT NULL,
+    before  text,
+    after   text
+);
+CREATE INDEX audit_of_subject ON audit (subject, id);
+CREATE INDEX audit_of_account ON audit (account, id);

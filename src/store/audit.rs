@@ -1,0 +1,105 @@
+//! Who changed what: written in the transaction of the change, never changed afterwards.
+
+use jiff::Timestamp;
+
+use super::row::Row;
+use super::sql::Value;
+use super::{StoreError, Tx, json};
+use crate::domain::access::{AccountId, Deed, Via, Who};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub i64);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub who: Who,
+    pub at: Timestamp,
+    pub what: Deed,
+    /// What it was done to: `customer 7`, `promise 41`, `tom`, `rota.toml`. Never a customer's name or number: those
+    /// belong into `before` and `after`, which are taken out when a customer is erased.
+    pub subject: String,
+    pub before: Option<serde_json::Value>,
+    pub after: Option<serde_json::Value>,
+}
+
+/// Which entries are looked for. The default is all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub by: Option<AccountId>,
+    pub what: Option<Deed>,
+    pub subject: Option<String>,
+}
+
+pub fn note(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
+    let (via, token) = match &entry.who.via {
+        Via::Session => ("session", None),
+        Via::Token(name) => ("token", Some(name.as_str())),
+        Via::Command => ("command", None),
+    };
+    let [before, after] = [&entry.before, &entry.after].map(|value| value.as_ref().map(json::document).transpose());
+    let (before, after) = (before?, after?);
+    let sql = "INSERT INTO audit (at, account, name, via, token, what, subject, before, after)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let values = [
+        Value::Int(entry.at.as_microsecond()),
+        entry.who.account.map(|account| account.0).into(),
+        Value::Text(&entry.who.name),
+        Value::Text(via),
+        token.into(),
+        Value::Text(entry.what.word()),
+        Value::Text(&entry.subject),
+        before.as_deref().into(),
+        after.as_deref().into(),
+    ];
+    tx.execute(sql, &values).map(|_| ())
+}
+
+/// The newest first, from just before `older_than` on.
+pub fn page(
+    tx: &mut Tx<'_>,
+    wanted: &Wanted,
+    older_than: Option<EntryId>,
+    limit: u32,
+) -> Result<Vec<(EntryId, Entry)>, StoreError> {
+    // Each parameter is compared before it is asked whether it is there: PostgreSQL tells its type from the first.
+    let sql = "SELECT id, at, account, name, via, token, what, subject, before, after FROM audit
+               WHERE (id < $1 OR $1 IS NULL) AND (account = $2 OR $2 IS NULL) AND (what = $3 OR $3 IS NULL)
+                   AND (subject = $4 OR $4 IS NULL)
+               ORDER BY id DESC LIMIT $5";
+    let values = [
+        older_than.map(|id| id.0).into(),
+        wanted.by.map(|account| account.0).into(),
+        wanted.what.map(Deed::word).into(),
+        wanted.subject.as_deref().into(),
+        Value::Int(limit.into()),
+    ];
+    tx.rows("audit", sql, &values)?.into_iter().map(entry).collect()
+}
+
+/// Leaves nothing of how this was before or after any change.
+pub(super) fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE audit SET before = NULL, after = NULL WHERE subject = $1";
+    tx.execute(sql, &[Value::Text(subject)]).map(|_| ())
+}
+
+fn entry(mut row: Row) -> Result<(EntryId, Entry), StoreError> {
+    let id = EntryId(row.int("id")?);
+    let at = row.instant("at")?;
+    let account = row.int_or_null("account")?.map(AccountId);
+    let name = row.text("name")?;
+    let (via, token) = (row.text("via")?, row.text_or_null("token")?);
+    let via = match via.as_str() {
+        "session" => Via::Session,
+        "token" => Via::Token(token.unwrap_or_default()),
+        "command" => Via::Command,
+        _ => return Err(row.broken("via")),
+    };
+    let what = row.parsed("what", Deed::from_word)?;
+    let subject = row.text("subject")?;
+    let mut value = |column| -> Result<_, StoreError> {
+        let text = row.text_or_null(column)?;
+        text.map(|text| serde_json::from_str(&text).map_err(|_| row.broken(column))).transpose()
+    };
+    let (before, after) = (value("before")?, value("after")?);
+    Ok((id, Entry { who: Who { account, name, via }, at, what, subject, before, after }))
+}
