@@ -19,8 +19,10 @@ pub mod jobs;
 pub mod live_changes;
 pub mod promises;
 pub mod sessions;
+pub mod sign_in;
 pub mod staff;
 pub mod stopped;
+pub mod tokens;
 
 mod error;
 mod json;

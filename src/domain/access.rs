@@ -2,12 +2,13 @@
 
 pub mod deed;
 pub mod key;
+pub mod sign_in;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::staff::StaffId;
+use super::staff::{Roster, StaffId};
 use super::words::Language;
 pub use deed::Deed;
 pub use key::Key;
@@ -73,6 +74,13 @@ pub struct Account {
     pub language: Option<Language>,
     /// They have a password, by which they can sign in without a text.
     pub has_password: bool,
+}
+
+impl Account {
+    /// Whoever has left the rota file may not come in any more.
+    pub fn may_enter(&self, roster: &Roster) -> bool {
+        self.staff.as_ref().is_none_or(|staff| roster.get(staff.as_str()).is_some())
+    }
 }
 
 /// Who did something, as it was when they did it.

@@ -84,6 +84,11 @@ pub fn end(tx: &mut Tx<'_>, account: AccountId, id: SessionId) -> Result<bool, S
     Ok(tx.execute(sql, &[Value::Int(id.0), Value::Int(account.0)])? > 0)
 }
 
+/// Ends the session of this browser, whosever it is.
+pub fn end_by_key(tx: &mut Tx<'_>, key: &Key) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM session WHERE hash = $1", &[Value::Text(&key.hash())]).map(|_| ())
+}
+
 /// Signs an account out everywhere; answers of how many sessions.
 pub fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<usize, StoreError> {
     tx.execute("DELETE FROM session WHERE account = $1", &[Value::Int(account.0)])

@@ -198,6 +198,44 @@ CREATE TABLE session (
 CREATE INDEX session_of ON session (account);
 CREATE INDEX session_expires ON session (expires);
 
+-- Links with which somebody chooses their password; null for the first of all accounts. Deleted when used.
+CREATE TABLE sign_in_link (
+    hash    text PRIMARY KEY NOT NULL,
+    account integer,
+    expires integer NOT NULL
+) WITHOUT ROWID;
+
+-- The code that somebody was sent last. Deleted when used.
+CREATE TABLE sign_in_code (
+    staff   text PRIMARY KEY NOT NULL,
+    hash    text NOT NULL,
+    expires integer NOT NULL,
+    tries   integer NOT NULL
+) WITHOUT ROWID;
+
+-- How often somebody tried to sign in and could not, by the SHA-256 of what was tried.
+CREATE TABLE failure (
+    key   text PRIMARY KEY NOT NULL,
+    count integer NOT NULL,
+    last  integer NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX failure_last ON failure (last);
+
+-- Keys for programs. Of what they show only the SHA-256 is kept.
+CREATE TABLE token (
+    id      integer PRIMARY KEY AUTOINCREMENT,
+    hash    text NOT NULL UNIQUE,
+    account integer NOT NULL,
+    name    text NOT NULL,
+    scope   text NOT NULL,
+    made    integer NOT NULL,
+    used    integer,
+    revoked integer
+);
+
+-- Held by whoever takes a role from somebody: an owner must be left.
+INSERT INTO counter (name, last) VALUES ('account', 0);
+
 -- Who changed what. Never changed, but that an erased customer is taken out.
 CREATE TABLE audit (
     id      integer PRIMARY KEY AUTOINCREMENT,
