@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http_body_util::Full;
+use axum::body::Body;
+use http_body_util::{Either, Full};
 use hyper::body::Bytes;
 use hyper::{Response, StatusCode};
 use jiff::SignedDuration;
@@ -15,6 +16,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
+use crate::console::{Front, Parts};
 use crate::http::health::Health;
 use crate::http::hooks::{Hooks, addresses, plain};
 use crate::http::messages;
@@ -75,6 +77,7 @@ pub enum StartError {
 pub struct App {
     pub address: SocketAddr,
     operator: Operator,
+    front: Arc<Front>,
     jobs: Jobs,
     daily: Daily,
     thread: std::thread::JoinHandle<()>,
@@ -104,9 +107,17 @@ impl App {
             sealer,
             public_url: settings.public_url.clone(),
         };
+        let front = Arc::new(Front::start(Parts {
+            operator: operator.clone(),
+            clock: clock.clone(),
+            file: Arc::clone(&rota),
+            settings: settings.clone(),
+            providers: providers.iter().map(|provider| provider.name()).collect(),
+        })?);
         let health = Health { operator: operator.clone(), rota_problems: Box::new(move || problems(&rota)) };
         let (shutdown, stopped) = watch::channel(false);
-        let serving = tokio::spawn(serve(listener, limits(&settings), hooks, health, stopped));
+        let doors = Doors { hooks, health, front: Arc::clone(&front) };
+        let serving = tokio::spawn(serve(listener, limits(&settings), doors, stopped));
         let worker = format!("{}-{:08x}", std::process::id(), rand::random::<u32>());
         let jobs = || Jobs {
             operator: operator.clone(),
@@ -130,7 +141,7 @@ impl App {
             ],
             Background::OnDemand => Vec::new(),
         };
-        Ok(Self { address, jobs: jobs(), daily: daily(), operator, thread, serving, background, shutdown })
+        Ok(Self { address, jobs: jobs(), daily: daily(), operator, front, thread, serving, background, shutdown })
     }
 
     /// The names of the providers that are connected.
@@ -178,6 +189,7 @@ impl App {
     /// Lets requests in flight finish, writes what is left to write, and stops.
     pub async fn stop(self) {
         self.shutdown.send_replace(true);
+        self.front.close();
         drop(self.serving.await);
         for task in &self.background {
             task.abort();
@@ -220,18 +232,18 @@ fn limits(settings: &Settings) -> Limits {
     Limits { connections: u32::try_from(settings.limits.connections).unwrap_or(u32::MAX), ..Limits::default() }
 }
 
-async fn serve(
-    listener: TcpListener,
-    limits: Limits,
+/// Whoever answers requests.
+struct Doors {
     hooks: Hooks,
     health: Health,
-    mut stopped: watch::Receiver<bool>,
-) {
-    let hooks = Arc::new(hooks);
-    let health = Arc::new(health);
-    let handler = move |request: hyper::Request<Bytes>, _peer: SocketAddr| {
-        let (hooks, health) = (Arc::clone(&hooks), Arc::clone(&health));
-        async move { route(request, &hooks, &health).await }
+    front: Arc<Front>,
+}
+
+async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped: watch::Receiver<bool>) {
+    let doors = Arc::new(doors);
+    let handler = move |request: hyper::Request<Bytes>, peer: SocketAddr| {
+        let doors = Arc::clone(&doors);
+        async move { doors.answer(request, peer).await }
     };
     let shutdown = async move {
         // An error means that the app is gone, which is a stop too.
@@ -241,14 +253,24 @@ async fn serve(
     tracing::info!(?drained, "stopped serving");
 }
 
-async fn route(request: hyper::Request<Bytes>, hooks: &Hooks, health: &Health) -> Response<Full<Bytes>> {
-    if let Some(response) = health.answer(request.method(), request.uri().path()) {
-        return response;
+impl Doors {
+    async fn answer(&self, request: hyper::Request<Bytes>, peer: SocketAddr) -> Response<Either<Full<Bytes>, Body>> {
+        if Front::knows(request.uri().path()) {
+            return self.front.answer(request, peer).await.map(Either::Right);
+        }
+        self.answer_machine(request).await.map(Either::Left)
     }
-    if let Some(response) = messages::answer(hooks, &request).await {
-        return response;
+
+    /// Providers, load balancers, and whoever has the link of a message.
+    async fn answer_machine(&self, request: hyper::Request<Bytes>) -> Response<Full<Bytes>> {
+        if let Some(response) = self.health.answer(request.method(), request.uri().path()) {
+            return response;
+        }
+        if let Some(response) = messages::answer(&self.hooks, &request).await {
+            return response;
+        }
+        self.hooks.answer(request).await.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"))
     }
-    hooks.answer(request).await.unwrap_or_else(|| plain(StatusCode::NOT_FOUND, "there is nothing here\n"))
 }
 
 async fn sweep_now_and_then(operator: Operator) {

@@ -48,6 +48,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod customer_list;
 pub mod domain;
 pub mod http;

@@ -18,6 +18,7 @@ pub mod engaged;
 pub mod jobs;
 pub mod live_changes;
 pub mod promises;
+pub mod pulse;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;

@@ -135,6 +135,12 @@ pub fn overdue(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Stored
     all(tx.rows("call", sql, &[Value::Int(now.as_microsecond()), Value::Int(limit.into())])?)
 }
 
+/// Calls in progress, the newest first.
+pub fn live(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Stored>, StoreError> {
+    let sql = "SELECT id, version, doc FROM call WHERE ended IS NULL ORDER BY id DESC LIMIT $1";
+    all(tx.rows("call", sql, &[Value::Int(limit.into())])?)
+}
+
 /// Calls that came in since, the newest first.
 pub fn list(tx: &mut Tx<'_>, since: Timestamp, limit: u32) -> Result<Vec<Stored>, StoreError> {
     let sql = "SELECT id, version, doc FROM call WHERE id >= $1 ORDER BY id DESC LIMIT $2";

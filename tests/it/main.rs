@@ -16,6 +16,7 @@ mod call;
 mod call_back;
 mod commands;
 mod config;
+mod console;
 mod customers;
 mod diagnostics;
 mod fuzz_smoke;

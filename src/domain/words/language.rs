@@ -171,7 +171,7 @@ impl Language {
         named(names, date.weekday().to_monday_zero_offset())
     }
 
-    fn month(self, date: Date) -> &'static str {
+    pub fn month(self, date: Date) -> &'static str {
         let names = match self {
             Self::English => english::MONTHS,
             Self::Dutch => dutch::MONTHS,

@@ -1,0 +1,132 @@
+//! The console: one web application for the admin at a desk and the staff on a phone.
+//!
+//! Pages are rendered here, on the server; a page works without script wherever it can. It has a share of the machine
+//! of its own, one thread of low priority and a few connections to the store that only read, so that whatever happens
+//! here, the phone comes first. What it changes goes through the operator, like a call.
+//!
+//! A page is a file: its addresses (`routes`), what they show, and what they do. What a page does is a function beside
+//! its handlers, which the JSON API calls too.
+
+mod access;
+mod api;
+mod assets;
+mod audit;
+mod calls;
+mod customers;
+mod front;
+mod language;
+mod live;
+mod me;
+mod mine;
+mod now;
+mod page;
+mod problem;
+mod promises;
+mod reader;
+mod report;
+mod rota;
+mod times;
+mod who;
+mod words;
+
+pub use front::Front;
+pub(crate) use me::Me;
+pub(crate) use page::{Nav, Page};
+pub(crate) use problem::Problem;
+
+use std::sync::Arc;
+
+use axum::Router;
+use jiff::Zoned;
+
+use crate::clock::Clock;
+use crate::config::settings::Settings;
+use crate::config::watch::RotaFile;
+use crate::domain::rota::Rota;
+use crate::operator::Operator;
+use crate::store::{StoreError, Tx};
+use live::Live;
+use reader::Reader;
+
+/// What every page has in hand.
+pub(crate) type Desk = Arc<Console>;
+
+/// What the console is made of.
+pub struct Parts {
+    pub operator: Operator,
+    pub clock: Clock,
+    pub file: Arc<RotaFile>,
+    pub settings: Settings,
+    /// Those that are connected, the first one sends our texts.
+    pub providers: Vec<&'static str>,
+}
+
+pub(crate) struct Console {
+    pub(crate) operator: Operator,
+    pub(crate) clock: Clock,
+    pub(crate) file: Arc<RotaFile>,
+    pub(crate) settings: Settings,
+    pub(crate) providers: Vec<&'static str>,
+    reader: Reader,
+    live: Live,
+}
+
+impl Console {
+    fn new(parts: Parts) -> Self {
+        let Parts { operator, clock, file, settings, providers } = parts;
+        let reader = Reader::new(settings.store.reveal());
+        Self { operator, clock, file, settings, providers, reader, live: Live::default() }
+    }
+
+    /// Looks into the store on a connection of the console's own: nobody who rings waits for it.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        Ok(self.reader.read(work).await?)
+    }
+
+    /// Changes the store, in the operator's turn. `work` may be done more than once, until nobody else was first.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let written = self.operator.errand(work).await?;
+        self.live.look_again();
+        Ok(written)
+    }
+
+    /// The rota that calls are planned with.
+    pub(crate) fn rota(&self) -> Arc<Rota> {
+        self.operator.desk().rota()
+    }
+
+    /// Whether browsers reach us by HTTPS, whoever speaks it for us.
+    pub(crate) fn is_https(&self) -> bool {
+        self.settings.public_url.starts_with("https://")
+    }
+
+    /// On the business's wall clock.
+    pub(crate) fn now(&self) -> Zoned {
+        self.operator.desk().now(&self.rota())
+    }
+}
+
+/// Every page there is, in the order of the menu, and what stands behind them.
+fn routes() -> Router<Desk> {
+    Router::new()
+        .merge(now::routes())
+        .merge(mine::routes())
+        .merge(calls::routes())
+        .merge(promises::routes())
+        .merge(customers::routes())
+        .merge(rota::routes())
+        .merge(who::routes())
+        .merge(report::routes())
+        .merge(access::routes())
+        .merge(audit::routes())
+        .merge(language::routes())
+        .merge(live::routes())
+        .merge(api::routes())
+        .merge(assets::routes())
+}

@@ -1,0 +1,4 @@
+//! The console, as a browser sees it.
+
+mod now;
+mod visitor;
