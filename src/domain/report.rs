@@ -2,6 +2,10 @@
 //!
 //! Counts the human's accept, never the carrier's answer, which may be a mobile's voicemail.
 
+mod overview;
+mod period;
+mod wait;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -12,6 +16,19 @@ use super::outcome::Outcome;
 use super::plan::Reason;
 use super::promise::{Promise, PromiseState};
 use super::staff::StaffId;
+pub use overview::{HourOfWeek, Overview};
+pub use period::{DAYS_MAX, Period, PeriodError};
+pub use wait::{Spread, Wait};
+
+/// A human within so many seconds.
+pub const SOON_SECONDS: u32 = 20;
+
+/// Shares worth aiming at, in per cent: callers who reach a human [soon](SOON_SECONDS), promises kept in time, and
+/// customers who get their usual person or the cover; and of those who give up, no more than this.
+pub const SOON_TARGET: u32 = 80;
+pub const KEPT_TARGET: u32 = 95;
+pub const USUAL_TARGET: u32 = 70;
+pub const HUNG_UP_LIMIT: u32 = 5;
 
 /// A human's accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,14 +86,6 @@ pub struct Share {
     pub of: u32,
 }
 
-/// Seconds; `None` where there is nothing to measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wait {
-    pub median: Option<u32>,
-    /// Nine of ten waited no longer.
-    pub p90: Option<u32>,
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Promises {
     pub made: u32,
@@ -94,6 +103,9 @@ pub struct Report {
     pub calls: Counts,
     /// Of the calls that are over and were not blocked.
     pub reached: Share,
+    /// Within [`SOON_SECONDS`], of the same calls.
+    pub soon: Share,
+    pub hung_up: Share,
     /// From the beginning of a call to the human's accept.
     pub wait: Wait,
     /// Calls by customers who have a usual person, and those of them that this person or their cover took.
@@ -117,6 +129,11 @@ pub struct Person {
 impl Counts {
     pub fn all(self) -> u32 {
         self.reached + self.promised + self.hung_up + self.blocked + self.live
+    }
+
+    /// Those that are over and were not blocked: what shares are of.
+    pub fn over(self) -> u32 {
+        self.reached + self.promised + self.hung_up
     }
 }
 
@@ -159,8 +176,12 @@ impl Tally {
         self.person(gave_word).promises.count(promise, now);
     }
 
+    /// How long callers waited for their human.
+    pub fn spread(&self) -> Spread {
+        Spread::of(&self.waits)
+    }
+
     pub fn report(&self) -> Report {
-        let Counts { reached, promised, hung_up, .. } = self.calls;
         let people = self.people.iter().map(|(who, tally)| Person {
             who: who.clone(),
             promises: tally.promises,
@@ -170,7 +191,9 @@ impl Tally {
         });
         Report {
             calls: self.calls,
-            reached: Share { part: reached, of: reached + promised + hung_up },
+            reached: Share { part: self.calls.reached, of: self.calls.over() },
+            soon: Share { part: self.spread().within(SOON_SECONDS), of: self.calls.over() },
+            hung_up: Share { part: self.calls.hung_up, of: self.calls.over() },
             wait: Wait::of(&self.waits),
             usual: self.usual,
             promises: self.promises,
@@ -200,6 +223,11 @@ impl Tally {
 }
 
 impl Promises {
+    /// Of those whose time has come; one that was let go in time is not among them.
+    pub fn kept_share(self) -> Share {
+        Share { part: self.kept, of: self.kept + self.broken }
+    }
+
     fn count(&mut self, promise: &Promise, now: Timestamp) {
         self.made += 1;
         self.broken += u32::from(promise.broken.is_some());
@@ -211,19 +239,6 @@ impl Promises {
             }
             PromiseState::LetGo { .. } => {}
         }
-    }
-}
-
-impl Wait {
-    fn of(waits: &[u32]) -> Self {
-        let mut waits = waits.to_vec();
-        waits.sort_unstable();
-        // The smallest wait that so many per cent did not exceed.
-        let at = |percent: usize| {
-            let rank = (waits.len() * percent).div_ceil(100);
-            rank.checked_sub(1).and_then(|index| waits.get(index)).copied()
-        };
-        Self { median: at(50), p90: at(90) }
     }
 }
 
@@ -395,6 +410,33 @@ mod tests {
         assert_eq!(report.calls, Counts { reached: 2, promised: 1, hung_up: 1, blocked: 1, live: 1 });
         assert_eq!(report.reached, Share { part: 2, of: 4 });
         assert_eq!(report.usual, Share { part: 1, of: 4 });
+    }
+
+    #[test]
+    fn a_call_and_its_promise_are_told_on_their_day_and_hour_of_the_businesss_clock() {
+        let auckland = jiff::tz::TimeZone::get("Pacific/Auckland").unwrap();
+        let mut overview = Overview::default();
+        // Wednesday 9:00 UTC is 21:00 there; three hours and a half later it is Thursday.
+        overview.call(&reached("tom", 25), &auckland);
+        overview.call(&Call { started: after(3 * 3600 + 1800), ..reached("priya", 0) }, &auckland);
+        let owed = Promise { rang: after(3 * 3600), ..promise("priya", PromiseState::Open, after(60)) };
+        overview.promise(&owed, start(), &auckland);
+        let told = |tally: &Tally| (tally.report().calls.all(), tally.report().promises.made);
+        let days: Vec<_> = overview.days.iter().map(|(day, tally)| (day.to_string(), told(tally))).collect();
+        assert_eq!(days, [("2026-07-15".to_owned(), (1, 0)), ("2026-07-16".to_owned(), (1, 1))]);
+        let hours: Vec<_> = overview.hours.iter().map(|(hour, tally)| (*hour, told(tally))).collect();
+        assert_eq!(hours, [(0, (1, 1)), (21, (1, 0))]);
+        let week: Vec<_> = overview.week.keys().map(|at| (at.weekday, at.hour)).collect();
+        assert_eq!(week, [(2, 21), (3, 0)]);
+        assert_eq!(told(&overview.all), (2, 1));
+    }
+
+    #[test]
+    fn soon_is_within_twenty_seconds_of_all_who_were_not_blocked() {
+        let calls =
+            [reached("priya", 20), reached("tom", 21), call(ended(Outcome::HungUp)), call(ended(Outcome::Blocked))];
+        let report = report(&calls);
+        assert_eq!((report.soon, report.hung_up), (Share { part: 1, of: 3 }, Share { part: 1, of: 3 }));
     }
 
     #[test]

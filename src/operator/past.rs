@@ -16,7 +16,7 @@ use crate::domain::staff::StaffId;
 use crate::domain::voicemail::{LOOKED_BACK, Legs};
 use crate::store::calls::{self, Stored};
 use crate::store::promises::{self, Which};
-use crate::store::{Store, StoreError, customers, staff};
+use crate::store::{Store, StoreError, Tx, customers, staff};
 
 /// Calls looked at in one go.
 const PAGE: u32 = 2_000;
@@ -24,8 +24,26 @@ const PAGE: u32 = 2_000;
 /// Of the promises that somebody waits for, so many are looked at.
 const PROMISES_MAX: u32 = 10_000;
 
-/// Tells the calls that came in since, the oldest first, and with them the promises they led to. A promise that
-/// is about several calls is told with the first.
+/// Some calls, the oldest first, and the promises they led to. A promise that is about several calls stands with
+/// the first.
+#[derive(Debug)]
+pub struct Page {
+    pub calls: Vec<Stored>,
+    pub owed: Vec<Promise>,
+}
+
+/// The calls that came in since, or after that one; none, once there are no more.
+pub fn page(tx: &mut Tx<'_>, since: Timestamp, after: Option<CallId>) -> Result<Page, StoreError> {
+    let calls = calls::page(tx, since, after, PAGE)?;
+    let ids: Vec<CallId> = calls.iter().map(|stored| stored.call.id).collect();
+    let mut owed: Vec<Promise> = promises::of_calls(tx, &ids)?.into_iter().map(|owed| owed.promise).collect();
+    owed.sort_by_key(|promise| promise.id);
+    owed.dedup_by_key(|promise| promise.id);
+    owed.retain(|promise| promise.first_call().is_some_and(|first| ids.contains(&first)));
+    Ok(Page { calls, owed })
+}
+
+/// Tells the calls that came in since, the oldest first, and with them the promises they led to.
 pub fn since(
     store: &mut Store,
     since: Timestamp,
@@ -33,18 +51,10 @@ pub fn since(
 ) -> Result<(), StoreError> {
     let mut after: Option<CallId> = None;
     loop {
-        let (page, owed) = store.read(|tx| {
-            let page = calls::page(tx, since, after, PAGE)?;
-            let ids: Vec<CallId> = page.iter().map(|stored| stored.call.id).collect();
-            let mut owed: Vec<Promise> = promises::of_calls(tx, &ids)?.into_iter().map(|owed| owed.promise).collect();
-            owed.sort_by_key(|promise| promise.id);
-            owed.dedup_by_key(|promise| promise.id);
-            owed.retain(|promise| promise.first_call().is_some_and(|first| ids.contains(&first)));
-            Ok((page, owed))
-        })?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Page { calls, owed } = store.read(|tx| page(tx, since, after))?;
+        let Some(last) = calls.last() else { return Ok(()) };
         after = Some(last.call.id);
-        tell(&page, &owed);
+        tell(&calls, &owed);
     }
 }
 

@@ -155,6 +155,14 @@ pub fn page(tx: &mut Tx<'_>, since: Timestamp, after: Option<CallId>, limit: u32
     all(tx.rows("call", sql, &[Value::Text(&from), Value::Int(limit.into())])?)
 }
 
+/// How many calls came in between two instants; counts no further than `limit`.
+pub fn count(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp, limit: u32) -> Result<i64, StoreError> {
+    let sql = "SELECT count(*) AS calls FROM
+                   (SELECT id FROM call WHERE id >= $1 AND id < $2 LIMIT $3) AS counted";
+    let values = [Value::Text(&first_id(from)), Value::Text(&first_id(until)), Value::Int(limit.into())];
+    tx.rows("call", sql, &values)?.pop().map_or(Ok(0), |mut row| row.int("calls"))
+}
+
 /// The call that somebody means who types its id, the beginning of it, or the provider's id.
 pub fn get(tx: &mut Tx<'_>, typed: &str) -> Result<Meant, StoreError> {
     let typed = typed.trim();

@@ -30,6 +30,8 @@ fn report(people: Vec<Person>) -> Report {
     Report {
         calls: Counts { reached: 112, promised: 9, hung_up: 4, blocked: 0, live: 0 },
         reached: Share { part: 112, of: 125 },
+        soon: Share { part: 96, of: 125 },
+        hung_up: Share { part: 4, of: 125 },
         wait: Wait { median: Some(9), p90: Some(24) },
         usual: Share { part: 8, of: 10 },
         promises: Promises { made: 12, kept: 9, broken: 1, open: 3, overdue: 1 },

@@ -190,6 +190,16 @@ fn calls_are_listed_newest_first_from_an_instant_on() {
 }
 
 #[test]
+fn calls_between_two_instants_are_counted_up_to_a_limit() {
+    for mut on in stores() {
+        save_new(&mut on.store, &[live(1), live(2), live(3), live(4)]);
+        let mut count =
+            |from, until, limit| on.store.read(|tx| calls::count(tx, minute(from), minute(until), limit)).unwrap();
+        assert_eq!((count(2, 4, 10), count(0, 9, 3), count(5, 9, 10)), (2, 3, 0), "{}", on.engine);
+    }
+}
+
+#[test]
 fn a_call_is_found_by_what_a_person_types() {
     for mut on in stores() {
         let batch = [live(1), live(2)];
