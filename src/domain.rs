@@ -24,3 +24,4 @@ pub mod staff;
 pub mod texting;
 pub mod voicemail;
 pub mod words;
+pub mod would_ring;

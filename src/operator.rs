@@ -16,6 +16,7 @@ mod call_backs;
 mod caller_list;
 mod live_changes;
 pub mod past;
+mod present;
 pub mod promises;
 mod rows;
 mod texts;
@@ -43,6 +44,7 @@ use call_backs::Untold;
 pub use call_backs::could_not_ring;
 pub use caller_list::{CallerList, Listed, Listing};
 use live_changes::LiveChanges;
+pub use present::present;
 pub use usual::{Counted, usual_person_answered};
 
 /// How many questions share one commit at most.
