@@ -6,6 +6,7 @@
 //! ringing, whispering and talking advance the server's clock, so any date can be rehearsed and
 //! nobody waits. What happened is a [`Story`].
 
+mod by_hand;
 mod caller;
 mod day;
 mod house;
@@ -15,10 +16,11 @@ mod script;
 mod story;
 mod wire;
 
+pub use by_hand::{ByHand, Scene};
 pub use caller::{Caller, Patience};
 pub use day::Day;
 pub use house::House;
-pub use network::{Mishaps, Network, Phones};
+pub use network::{CallerDoes, Handset, Mishaps, Move, Network, PhoneDoes, PhoneMove, Phones, Seen};
 pub use person::{Behaviour, PickUp};
 pub use script::{Deed, Script};
 pub use story::{Beat, Outcome, Story, What};
@@ -30,6 +32,8 @@ use crate::store::StoreError;
 pub enum RehearsalError {
     #[error("rehearsals are switched off; set `enabled = true` in [providers.rehearsal] of the settings")]
     SwitchedOff,
+    #[error("the rehearsal is over: begin another one")]
+    Over,
     #[error("the private server of the rehearsal: {0}")]
     Start(#[from] StartError),
     #[error("the rehearsal's own store: {0}")]

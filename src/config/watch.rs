@@ -73,6 +73,12 @@ impl RotaFile {
         Ok(Self { path: path.to_owned(), live: ArcSwap::from_pointee(live), text: Mutex::new(Some(text)) })
     }
 
+    /// A rota that is in no file: nothing but this is ever live.
+    pub fn unwritten(rota: Arc<Rota>, now: Timestamp) -> Self {
+        let live = LiveRota { rota, warnings: Vec::new(), broken: None, since: now };
+        Self { path: PathBuf::new(), live: ArcSwap::from_pointee(live), text: Mutex::new(None) }
+    }
+
     /// What is live now. A call keeps what it got here to its end.
     pub fn live(&self) -> Arc<LiveRota> {
         self.live.load_full()

@@ -26,6 +26,8 @@ pub enum Patience {
     GivesUp(u32),
     /// Speaks for so many seconds after the tone, and hangs up.
     LeavesMessage(u32),
+    /// What somebody at a page tells them to.
+    ByHand,
 }
 
 impl Caller {

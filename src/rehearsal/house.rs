@@ -137,6 +137,11 @@ impl House {
     /// Closes the house. What it has on record of its calls.
     pub(super) async fn close(mut self) -> Result<Vec<Call>, RehearsalError> {
         self.stop().await;
+        self.records()
+    }
+
+    /// What the server has on record so far.
+    pub(super) fn records(&self) -> Result<Vec<Call>, RehearsalError> {
         let mut store = Store::open_read_only(self.settings.store.reveal())?;
         let stored = store.read(|tx| calls::list(tx, Timestamp::UNIX_EPOCH, CALLS_MAX))?;
         Ok(stored.into_iter().map(|stored| stored.call).collect())

@@ -1,6 +1,7 @@
 //! The make-believe telephone network: simulated time, and the queue of what is going to happen. The
 //! caller's side of a call is in `call`, the phones that ring for it in `leg`.
 
+mod by_hand;
 mod call;
 mod call_back;
 mod leg;
@@ -18,6 +19,7 @@ use crate::provider::rehearsal::{Document, News, TextIn};
 use super::person::Habit;
 use super::wire::Wire;
 use super::{Behaviour, Caller, Day, House, RehearsalError, Story, What};
+pub use by_hand::{CallerDoes, Handset, Move, PhoneDoes, PhoneMove, Seen};
 use call::CallersSide;
 use call_back::Back;
 use leg::Leg;
@@ -208,18 +210,34 @@ impl Network {
     }
 
     async fn play(mut self) -> Result<(Vec<Story>, Vec<(Timestamp, String)>), RehearsalError> {
-        while let Some(((at, _), happening)) = self.queue.pop_first() {
-            self.house.clock.advance(at.duration_since(self.now));
-            self.now = at;
-            self.happen(happening).await?;
-            self.house.run_jobs().await?;
-            self.tell_texts(self.spoken_of);
+        while self.happens_next().await? {
             if self.count > HAPPENINGS_MAX {
                 self.fault(0, "this goes on for ever");
                 break;
             }
         }
         self.end().await
+    }
+
+    /// False: there is nothing left to happen.
+    async fn happens_next(&mut self) -> Result<bool, RehearsalError> {
+        let Some(((at, _), happening)) = self.queue.pop_first() else { return Ok(false) };
+        self.time_is(at);
+        self.happen(happening).await?;
+        self.settles().await?;
+        Ok(true)
+    }
+
+    fn time_is(&mut self, at: Timestamp) {
+        self.house.clock.advance(at.duration_since(self.now));
+        self.now = at;
+    }
+
+    /// What was left to do is done.
+    async fn settles(&mut self) -> Result<(), RehearsalError> {
+        self.house.run_jobs().await?;
+        self.tell_texts(self.spoken_of);
+        Ok(())
     }
 
     async fn end(mut self) -> Result<(Vec<Story>, Vec<(Timestamp, String)>), RehearsalError> {

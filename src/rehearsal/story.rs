@@ -17,6 +17,7 @@ use crate::domain::words::clock_time;
 
 use super::Caller;
 
+#[derive(Clone)]
 pub struct Story {
     rota: Arc<Rota>,
     pub caller: Caller,
@@ -120,6 +121,13 @@ impl Story {
         let Some(call) = record else {
             return self.tell(self.started, None, What::Fault, Some("the server has no record of this call"));
         };
+        self.explain_so_far(call);
+        self.outcome = self.outcome_of(call);
+        self.check_outcome();
+    }
+
+    /// As [`Story::explain`], while the call goes on.
+    pub(super) fn explain_so_far(&mut self, call: &Call) {
         if let Some(first) = self.beats.first_mut() {
             first.words = Some(recognised(call, &self.rota));
         }
@@ -133,7 +141,9 @@ impl Story {
         for entry in call.story.iter().filter(is_news) {
             self.tell_skipped(entry);
         }
-        self.outcome = self.outcome_of(call);
+    }
+
+    fn check_outcome(&mut self) {
         let at = self.beats.last().map_or(self.started, |beat| beat.at);
         let talked = self.beats.iter().rev().find(|beat| beat.what == What::Talks).and_then(|beat| beat.who.clone());
         let reached = match &self.outcome {

@@ -1,5 +1,6 @@
 //! `switchboard rehearse`, as people type it.
 
+mod by_hand;
 mod day;
 
 use std::process::{Command, Output};

@@ -13,6 +13,8 @@ const STATUS: &str = "/hooks/rehearsal/status";
 
 /// How long a caller who leaves no message listens to the silence after the tone, in seconds.
 const AT_THE_TONE: u32 = 1;
+/// As long, in seconds, waits one who is told what to do by hand.
+const SILENT_AT_THE_TONE: u32 = 10;
 
 /// How long a network takes to write a message down, in seconds, and what every make-believe caller says.
 const WRITTEN_AFTER: u32 = 45;
@@ -22,7 +24,7 @@ pub(super) struct CallersSide {
     /// The network's id of the call.
     pub(super) id: String,
     pub(super) story: Story,
-    doing: Doing,
+    pub(super) doing: Doing,
     /// Where the present document says to go on.
     page: Option<Document>,
     turn: u32,
@@ -30,7 +32,7 @@ pub(super) struct CallersSide {
     answered: Option<Timestamp>,
 }
 
-enum Doing {
+pub(super) enum Doing {
     /// The leg that rings, whispers or talks.
     Ringing {
         leg: usize,
@@ -46,7 +48,7 @@ enum Doing {
     Over,
 }
 
-enum Then {
+pub(super) enum Then {
     Ring(Ring),
     Tone(TakeMessage),
     Message { seconds: u32 },
@@ -151,6 +153,9 @@ impl Network {
         let Some(side) = self.calls.get_mut(call).filter(|side| side.turn == turn && !side.is_over()) else {
             return Ok(());
         };
+        if matches!(side.doing, Doing::AtTheTone { .. }) {
+            return self.caller_hangs_up(call).await;
+        }
         match std::mem::replace(&mut side.doing, Doing::Nothing) {
             Doing::Hearing(Then::Ring(ring)) => self.phone_rings(call, ring).await,
             Doing::Hearing(Then::Tone(message)) => {
@@ -179,10 +184,21 @@ impl Network {
                 side.doing = Doing::AtTheTone { since: now };
                 self.later(seconds, Happening::CallerHangsUp { call });
             }
+            Patience::ByHand => self.caller_waits(call, SILENT_AT_THE_TONE, Doing::AtTheTone { since: now }),
             Patience::Waits | Patience::GivesUp(_) => {
                 side.doing = Doing::AtTheTone { since: now };
                 self.later(AT_THE_TONE, Happening::CallerHangsUp { call });
             }
+        }
+    }
+
+    /// The caller begins to speak, for so many seconds. Before the tone nothing is taken.
+    pub(super) fn caller_speaks(&mut self, call: usize, seconds: u32) {
+        let now = self.now;
+        let Some(side) = self.calls.get_mut(call) else { return };
+        if matches!(side.doing, Doing::AtTheTone { .. }) {
+            side.story.caller.patience = Patience::LeavesMessage(seconds);
+            self.caller_waits(call, seconds, Doing::AtTheTone { since: now });
         }
     }
 
@@ -218,7 +234,11 @@ impl Network {
         {
             return Ok(());
         }
-        let Some(side) = self.calls.get_mut(call) else { return Ok(()) };
+        self.caller_hangs_up(call).await
+    }
+
+    pub(super) async fn caller_hangs_up(&mut self, call: usize) -> Result<(), RehearsalError> {
+        let Some(side) = self.calls.get_mut(call).filter(|side| !side.is_over()) else { return Ok(()) };
         let doing = std::mem::replace(&mut side.doing, Doing::Over);
         self.tell(call, None, What::CallerHangsUp, None);
         match doing {

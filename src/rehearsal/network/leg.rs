@@ -6,6 +6,7 @@ use super::call::seconds_between;
 use super::{Happening, Network, spoken_seconds};
 use crate::domain::event::{LegStatus, RingDone, RingResult};
 use crate::domain::instruction::{Instruction, Ring, Stage, Whisper};
+use crate::domain::phone::Phone;
 use crate::domain::staff::{Accept, StaffId};
 use crate::provider::rehearsal::{Document, News};
 use crate::rehearsal::{Behaviour, PickUp, RehearsalError, What};
@@ -19,9 +20,11 @@ const TALK_SECONDS: u32 = 120;
 
 pub(super) struct Leg {
     call: usize,
-    who: StaffId,
-    behaviour: Behaviour,
-    state: State,
+    pub(super) who: StaffId,
+    pub(super) behaviour: Behaviour,
+    pub(super) state: State,
+    /// The number that the phone shows.
+    pub(super) shows: Phone,
     turn: u32,
     keys_pressed: usize,
     talk_seconds: u32,
@@ -34,7 +37,7 @@ pub(super) struct Leg {
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     Ringing,
     /// The whisper; a key is told at `key`.
     Choosing {
@@ -49,7 +52,7 @@ enum State {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
+pub(super) enum Last {
     Talk,
     Drop,
 }
@@ -93,6 +96,7 @@ impl Network {
             who,
             behaviour,
             state: State::Ringing,
+            shows: ring.caller_id,
             turn: 0,
             keys_pressed: 0,
             talk_seconds: TALK_SECONDS.min(ring.talk_seconds_max),
@@ -289,7 +293,8 @@ impl Network {
             self.leg_tells(leg, What::StopsRinging, None);
         }
         let result = if rings { RingResult::Canceled } else { RingResult::Answered };
-        self.leg_is_over(leg, result, false, true).await
+        let talked = self.is_talking(leg);
+        self.leg_is_over(leg, result, talked, true).await
     }
 
     async fn leg_is_over(
