@@ -14,6 +14,7 @@ mod adrift;
 mod batch;
 mod call_backs;
 mod caller_list;
+pub mod in_person;
 mod live_changes;
 pub mod past;
 mod present;
@@ -283,7 +284,7 @@ impl Desk {
     }
 
     /// As [`Desk::rota`], with every live change that is committed.
-    fn rota_in(&self, tx: &mut Tx<'_>) -> Result<Arc<Rota>, StoreError> {
+    pub fn rota_in(&self, tx: &mut Tx<'_>) -> Result<Arc<Rota>, StoreError> {
         self.rota.refresh(tx, self.clock.now())?;
         Ok(self.rota())
     }
@@ -304,7 +305,7 @@ impl Desk {
     }
 
     /// Where staff listen to the message of a call.
-    fn message_address(&self, ticket: &MessageTicket) -> String {
+    pub fn message_address(&self, ticket: &MessageTicket) -> String {
         (self.addresses.message)(ticket)
     }
 

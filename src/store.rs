@@ -5,12 +5,13 @@
 //! never to an async task.
 //!
 //! Public functions of the nouns take a [`Tx`] and slices: one statement, done for each row
-//! of a batch. No cost here grows with the history: ids of calls are appended in order of time, and
-//! every other index holds live and recent rows only.
+//! of a batch. No cost of a call grows with the history: ids of calls are appended in order of time, and
+//! every other index holds live and recent rows only, or is written to when a call is long over.
 
 pub mod accounts;
 pub mod audit;
 pub mod call_backs;
+pub mod call_notes;
 pub mod calls;
 pub mod conversations;
 pub mod customers;

@@ -134,6 +134,9 @@ pub struct Entry {
     pub what: Happened,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<StaffId>,
+    /// Why it was let go, in the words of whoever did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,7 +191,7 @@ impl Promise {
             state: PromiseState::Open,
             broken: None,
             message: None,
-            story: vec![Entry { at: made, what: Happened::Made, who: Some(owner.clone()) }],
+            story: vec![Entry { at: made, what: Happened::Made, who: Some(owner.clone()), why: None }],
         };
         promise.remind = life::remind(moment.rota, &promise, made);
         (promise, vec![Tell::Owed])

@@ -3,6 +3,8 @@
 
 mod staff;
 
+pub(super) use staff::apply;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -1,9 +1,11 @@
 //! Calls, present and past.
 
 mod erase;
+mod history;
 mod recent;
 
 pub use erase::{Erased, erase};
+pub use history::{More, Of, PAGE, Page, Place, Wanted, history};
 pub(super) use recent::RecentCalls;
 
 use jiff::Timestamp;

@@ -9,7 +9,7 @@ use super::{StoreError, Tx};
 use crate::domain::call::CallId;
 use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::phone::Phone;
-use crate::domain::promise::{Promise, PromiseId};
+use crate::domain::promise::{Promise, PromiseId, PromiseState};
 use crate::domain::staff::StaffId;
 
 /// A promise as it was loaded.
@@ -159,7 +159,7 @@ pub fn owed_by(tx: &mut Tx<'_>, owner: &StaffId) -> Result<Vec<Stored>, StoreErr
     tx.rows("promise", sql, &[Value::Text(owner.as_str())])?.into_iter().map(stored).collect()
 }
 
-/// Leaves no name, number, note or message of this customer in any promise. Answers how many were theirs.
+/// Leaves no name, number, note, message or reason of this customer in any promise. Answers how many were theirs.
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
     let by_id = "SELECT id, version, doc FROM promise WHERE customer = $1";
     let mut theirs = tx.rows("promise", by_id, &[Value::Int(customer.id.0)])?;
@@ -174,6 +174,13 @@ pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, Store
         promise.number = None;
         promise.about = None;
         promise.message = None;
+        // What somebody wrote may name them.
+        for entry in &mut promise.story {
+            entry.why = None;
+        }
+        if let PromiseState::LetGo { why, .. } = &mut promise.state {
+            why.clear();
+        }
     }
     save(tx, &theirs)?;
     Ok(theirs.len())

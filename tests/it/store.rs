@@ -3,6 +3,7 @@
 mod access;
 pub(crate) mod calls;
 mod engaged;
+mod history;
 mod jobs;
 mod opening;
 mod promises;

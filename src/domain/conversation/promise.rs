@@ -33,6 +33,14 @@ impl Talk<'_> {
         Err(self.is_closed(promise))
     }
 
+    /// Nobody rings any more, and why. Only in the console: a reason is more than a word.
+    pub fn let_go(&self, promise: &Promise, why: &str) -> Result<Happens, Reply> {
+        if promise.is_unsettled() {
+            return Ok(Happens::LetGo { by: self.who.clone(), why: why.to_owned() });
+        }
+        Err(self.is_closed(promise))
+    }
+
     /// YES and NO with the number of a promise: the drafted apology, and what the customer says by other ways.
     pub fn yes_to(&self, promise: &Promise) -> Result<Happens, Reply> {
         match promise.state {

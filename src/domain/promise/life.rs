@@ -140,7 +140,8 @@ impl Turn<'_> {
             Happens::Done { .. } => {}
             Happens::Later { by, due } => self.later(by, *due),
             Happens::LetGo { by, why } => {
-                self.note(Happened::LetGo, Some(by));
+                let who = Some(by.clone());
+                self.promise.story.push(Entry { at: self.at(), what: Happened::LetGo, who, why: Some(why.clone()) });
                 self.promise.state = PromiseState::LetGo { by: by.clone(), at: self.at(), why: why.clone() };
             }
             Happens::Talked { who } => {
@@ -334,7 +335,7 @@ impl Turn<'_> {
     }
 
     fn note(&mut self, what: Happened, who: Option<&StaffId>) {
-        self.promise.story.push(Entry { at: self.at(), what, who: who.cloned() });
+        self.promise.story.push(Entry { at: self.at(), what, who: who.cloned(), why: None });
     }
 
     fn at(&self) -> Timestamp {

@@ -29,7 +29,7 @@ pub(super) fn answer(tx: &mut Tx<'_>, desk: &Desk, post: &mut Post<'_>, who: &St
         Err(misread) => Reply::only(words::misread(&misread, post.rota)),
     };
     for effect in &reply.effects {
-        apply(tx, post, talk, effect)?;
+        apply(tx, talk, effect, |whom, say| post.tell(whom, say))?;
     }
     post.reply(reply.say);
     Ok(())
@@ -134,7 +134,12 @@ fn calls(tx: &mut Tx<'_>, talk: Talk<'_>) -> Result<Reply, StoreError> {
     Ok(Reply::only(talk.calls(&owed, &last)))
 }
 
-fn apply(tx: &mut Tx<'_>, post: &mut Post<'_>, talk: Talk<'_>, effect: &Effect) -> Result<(), StoreError> {
+pub(in crate::operator) fn apply(
+    tx: &mut Tx<'_>,
+    talk: Talk<'_>,
+    effect: &Effect,
+    mut tell: impl FnMut(&StaffId, String),
+) -> Result<(), StoreError> {
     let now = talk.now.timestamp();
     match effect {
         Effect::Change { what, over, deed_of } => {
@@ -146,7 +151,7 @@ fn apply(tx: &mut Tx<'_>, post: &mut Post<'_>, talk: Talk<'_>, effect: &Effect) 
         Effect::Ask { whom, question, until } => conversations::ask(tx, whom, question, now, *until),
         Effect::Drop { whom, question } => conversations::drop_question(tx, whom, question),
         Effect::Tell { whom, say } => {
-            post.tell(whom, say.clone());
+            tell(whom, say.clone());
             Ok(())
         }
         Effect::Remember { whom, deed } => conversations::remember(tx, whom, deed.as_ref()),

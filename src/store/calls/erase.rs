@@ -6,9 +6,8 @@ use super::{CallId, State, Stored, stored};
 use crate::domain::call::Call;
 use crate::domain::caller::{Customer, Party};
 use crate::domain::words::Whispered;
-use crate::store::json;
 use crate::store::sql::Value;
-use crate::store::{Store, StoreError, Tx};
+use crate::store::{Store, StoreError, Tx, call_notes, json};
 
 /// Rows looked at in one go: short enough to hold nobody up.
 const AT_ONCE: i64 = 5000;
@@ -20,7 +19,7 @@ pub struct Erased {
     pub live: usize,
 }
 
-/// Leaves no name, number, message or whisper of this customer in any call that has ended. Walks
+/// Leaves no name, number, message, whisper or note of this customer in any call that has ended. Walks
 /// the whole history, a piece at a time, so that calls are not held up meanwhile.
 pub fn erase(store: &mut Store, customer: &Customer) -> Result<Erased, StoreError> {
     let mut erased = Erased::default();
@@ -70,6 +69,7 @@ fn erase_one(tx: &mut Tx<'_>, id: CallId) -> Result<bool, StoreError> {
     let doc = json::document(&call)?;
     let sql = "UPDATE call SET number = NULL, customer = NULL, version = version + 1, doc = $1 WHERE id = $2";
     tx.execute(sql, &[Value::Text(&doc), Value::Text(&wanted)])?;
+    call_notes::put(tx, id, None)?;
     Ok(true)
 }
 

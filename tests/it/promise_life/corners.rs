@@ -150,3 +150,14 @@ async fn undo_takes_back_nobody_elses_word() {
     assert!(answer.contains("Priya Nair has closed it"), "{answer}");
     assert!(!only(&shop).await.is_unsettled());
 }
+
+#[tokio::test]
+async fn why_a_promise_was_let_go_is_told_though_it_was_taken_up_again() {
+    let shop = promised().await;
+    let by = StaffId::new("priya");
+    happens(&shop, Happens::LetGo { by: by.clone(), why: "Moved to Leeds.".to_owned() }).await;
+    let again = happens(&shop, Happens::Reopened { by }).await;
+    assert_eq!(again.state, PromiseState::Open);
+    let whys: Vec<&str> = again.story.iter().filter_map(|entry| entry.why.as_deref()).collect();
+    assert_eq!(whys, ["Moved to Leeds."]);
+}

@@ -25,6 +25,19 @@ CREATE INDEX call_recent ON call (seq) WHERE recent = 1;
 CREATE INDEX call_wake ON call (wake) WHERE ended IS NULL;
 CREATE INDEX call_forgettable ON call (ended) WHERE recent = 1 AND ended IS NOT NULL;
 
+-- The history of one number and of one customer. A call is entered when it is recent no longer, two days after
+-- its end, so that no call waits for this.
+CREATE INDEX call_of_number ON call (number, id) WHERE recent = 0 AND number IS NOT NULL;
+CREATE INDEX call_of_customer ON call (customer, id) WHERE recent = 0 AND customer IS NOT NULL;
+
+-- What staff have written about a call.
+CREATE TABLE call_note (
+    call    text PRIMARY KEY NOT NULL,
+    note    text NOT NULL,
+    written integer NOT NULL,
+    by      text NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE engaged (
     staff text PRIMARY KEY NOT NULL,
     call  text NOT NULL,
