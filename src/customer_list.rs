@@ -9,16 +9,21 @@ mod export;
 mod guard;
 mod look_up;
 mod row;
+mod rows_at;
 
 pub use export::{ExportError, export};
 pub use look_up::look_up;
+pub use row::{clean, is_language, tags};
+pub use rows_at::rows_at;
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::domain::caller::Customer;
 use crate::domain::phone::{Country, Phone};
 use crate::domain::staff::Roster;
-use crate::store::customers::{self, Changed, Details};
+use crate::store::customers::{self, Details, Fate};
 use crate::store::{Store, StoreError};
 use columns::{Columns, delimiter};
 use decoded::Decoded;
@@ -48,6 +53,19 @@ pub enum News {
     /// So many bytes of the file have been dealt with.
     Progress(u64),
     Problem(Problem),
+    /// In a preview: what the row of this line would do. Rows that change nothing are not told.
+    Row {
+        line: u64,
+        does: Does,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Does {
+    /// A customer of this name.
+    Add(String),
+    /// What is known of the customer, before and after.
+    Update(Box<(Customer, Customer)>),
 }
 
 /// Never contains a number.
@@ -74,6 +92,8 @@ pub struct Imported {
     pub unchanged: usize,
     pub left_out: usize,
     pub warnings: usize,
+    /// Somebody stopped it before the end. What was done stays.
+    pub stopped: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -96,11 +116,38 @@ pub fn import(
     settings: &Settings<'_>,
     tell: &mut dyn FnMut(News),
 ) -> Result<Imported, ImportError> {
+    import_until(store, file, settings, &AtomicBool::new(false), tell)
+}
+
+/// As [`import`], until somebody sets `stop`.
+pub fn import_until(
+    store: &mut Store,
+    file: impl Read,
+    settings: &Settings<'_>,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(News),
+) -> Result<Imported, ImportError> {
+    // What an import that was interrupted left.
+    customers::index_all(store)?;
+    go_through(Desk::new(store, settings, stop, tell, true), file)
+}
+
+/// Tells what [`import`] would, and writes nothing.
+pub fn preview(
+    store: &mut Store,
+    file: impl Read,
+    settings: &Settings<'_>,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(News),
+) -> Result<Imported, ImportError> {
+    go_through(Desk::new(store, settings, stop, tell, false), file)
+}
+
+fn go_through(mut desk: Desk<'_>, file: impl Read) -> Result<Imported, ImportError> {
     let mut decoded = Decoded::new(file)?;
     let (delimiter, lines_before) = delimiter(&mut decoded);
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(decoded);
-    let mut desk = Desk { store, settings, tell, seen: HashMap::new(), imported: Imported::default() };
     let mut record = csv::StringRecord::new();
     let columns = read_record(&mut reader, &mut record)?.then(|| Columns::read(&record));
     let line = record.position().map_or(1, csv::Position::line) + lines_before;
@@ -121,7 +168,7 @@ pub fn import(
             desk.save(&mut rows, bytes_done, bytes_read)?;
             bytes_done = bytes_read;
         }
-        if !more {
+        if !more || desk.imported.stopped {
             return Ok(desk.imported);
         }
     }
@@ -137,17 +184,30 @@ fn read_record(
     })
 }
 
-/// One import under way.
+/// One import or preview under way.
 struct Desk<'a> {
     store: &'a mut Store,
     settings: &'a Settings<'a>,
+    stop: &'a AtomicBool,
     tell: &'a mut dyn FnMut(News),
+    /// False in a preview.
+    writes: bool,
     /// On which line each number came.
     seen: HashMap<Phone, u64>,
     imported: Imported,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(
+        store: &'a mut Store,
+        settings: &'a Settings<'a>,
+        stop: &'a AtomicBool,
+        tell: &'a mut dyn FnMut(News),
+        writes: bool,
+    ) -> Self {
+        Self { store, settings, stop, tell, writes, seen: HashMap::new(), imported: Imported::default() }
+    }
+
     /// A row that can go in.
     fn take(&mut self, line: u64, columns: &Columns, record: &csv::StringRecord) -> Option<(u64, Details)> {
         let (details, warnings) = match row::read(columns, record, self.settings) {
@@ -173,29 +233,69 @@ impl Desk<'_> {
         let (lines, details): (Vec<u64>, Vec<Details>) = rows.drain(..).unzip();
         let (mut saved, total) = (0, u64::try_from(details.len()).unwrap_or(u64::MAX));
         for (lines, details) in lines.chunks(ROWS_PER_TRANSACTION).zip(details.chunks(ROWS_PER_TRANSACTION)) {
-            let changed = self.put(details)?;
-            self.store.let_others_in();
-            self.imported.added += changed.added;
-            self.imported.updated += changed.updated;
-            self.imported.unchanged += changed.unchanged;
-            for (place, refused) in changed.refused {
-                self.report(lines.get(place).copied().unwrap_or(0), Weight::LeftOut, refused.to_string());
+            if self.stop.load(Ordering::Relaxed) {
+                self.imported.stopped = true;
+                break;
+            }
+            if self.writes {
+                self.put(lines, details)?
+            } else {
+                self.compare(lines, details)?
             }
             saved += u64::try_from(details.len()).unwrap_or(0);
             (self.tell)(News::Progress(bytes_done + bytes_read.saturating_sub(bytes_done) * saved / total.max(1)));
         }
-        (self.tell)(News::Progress(bytes_read));
+        if self.writes {
+            customers::index_all(self.store)?;
+        }
+        if !self.imported.stopped {
+            (self.tell)(News::Progress(bytes_read));
+        }
         Ok(())
     }
 
-    fn put(&mut self, details: &[Details]) -> Result<Changed, StoreError> {
+    fn put(&mut self, lines: &[u64], details: &[Details]) -> Result<(), StoreError> {
         let mut tries = 1;
-        loop {
+        let changed = loop {
             match self.store.transaction(|tx| customers::put(tx, details)) {
                 Err(StoreError::Conflict) if tries < TRIES_MAX => tries += 1,
-                result => return result,
+                result => break result?,
             }
+        };
+        self.store.let_others_in();
+        self.imported.added += changed.added;
+        self.imported.updated += changed.updated;
+        self.imported.unchanged += changed.unchanged;
+        for (place, refused) in changed.refused {
+            self.report(lines.get(place).copied().unwrap_or(0), Weight::LeftOut, refused.to_string());
         }
+        Ok(())
+    }
+
+    fn compare(&mut self, lines: &[u64], details: &[Details]) -> Result<(), StoreError> {
+        let fates = self.store.read(|tx| customers::compare(tx, details))?;
+        for ((line, details), fate) in lines.iter().zip(details).zip(fates) {
+            let does = match fate {
+                Fate::Added => {
+                    self.imported.added += 1;
+                    Does::Add(details.name.clone())
+                }
+                Fate::Updated(both) => {
+                    self.imported.updated += 1;
+                    Does::Update(both)
+                }
+                Fate::Unchanged => {
+                    self.imported.unchanged += 1;
+                    continue;
+                }
+                Fate::Refused(refused) => {
+                    self.report(*line, Weight::LeftOut, refused.to_string());
+                    continue;
+                }
+            };
+            (self.tell)(News::Row { line: *line, does });
+        }
+        Ok(())
     }
 
     fn report(&mut self, line: u64, weight: Weight, reason: String) {

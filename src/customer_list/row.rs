@@ -52,7 +52,7 @@ pub(super) fn read(
 }
 
 /// Without what spreadsheets and people leave around and between the words.
-fn clean(cell: &str) -> String {
+pub fn clean(cell: &str) -> String {
     let cell = unguarded(cell.trim());
     let mut text = String::with_capacity(cell.len());
     for word in cell.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
@@ -134,15 +134,19 @@ fn language(cell: String, warnings: &mut Vec<String>) -> Option<String> {
     if cell.is_empty() {
         return None;
     }
-    let mut parts = cell.split('-');
-    let first =
-        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if first && rest {
+    if is_language(&cell) {
         return Some(cell);
     }
     warnings.push(format!("`{}` is no language tag such as `cy` or `en-GB`; left out", quoted(&cell)));
     None
+}
+
+/// Whether a text has the shape of a BCP 47 tag: `cy`, `en-GB`.
+pub fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first =
+        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    first && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// What stands in the wrong place may be a number, which no report shows, or very long.
@@ -150,7 +154,8 @@ pub(super) fn quoted(cell: &str) -> String {
     cell.chars().take(40).map(|c| if c.is_ascii_digit() { '…' } else { c }).collect()
 }
 
-fn tags(cell: &str) -> Vec<String> {
+/// As they stand in one cell.
+pub fn tags(cell: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in cell.split([',', ';', '|']).map(str::trim).filter(|tag| !tag.is_empty()) {
         if !tags.iter().any(|known| known == tag) {

@@ -1,5 +1,9 @@
 //! Phone numbers: E.164 inside, local spelling outside, never whole in a log.
 
+mod beginning;
+
+pub use beginning::beginning;
+
 use std::fmt;
 use std::str::FromStr;
 

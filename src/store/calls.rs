@@ -1,10 +1,12 @@
 //! Calls, present and past.
 
 mod erase;
+mod follow;
 mod history;
 mod recent;
 
 pub use erase::{Erased, erase};
+pub use follow::follow;
 pub use history::{More, Of, PAGE, Page, Place, Wanted, history};
 pub(super) use recent::RecentCalls;
 

@@ -4,10 +4,14 @@
 //! written in this file only.
 
 mod change;
+mod edit;
 mod erase;
+mod search;
 
-pub use change::{Changed, Details, Refused, put};
+pub use change::{Changed, Details, Fate, Refused, compare, put};
+pub use edit::{Taken, create, edit, merge};
 pub use erase::{Erased, erase};
+pub use search::{Typed, index_all, index_some, newest, same_name, search};
 
 use std::collections::{BTreeMap, HashMap};
 

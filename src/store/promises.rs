@@ -159,6 +159,32 @@ pub fn owed_by(tx: &mut Tx<'_>, owner: &StaffId) -> Result<Vec<Stored>, StoreErr
     tx.rows("promise", sql, &[Value::Text(owner.as_str())])?.into_iter().map(stored).collect()
 }
 
+/// What was ever promised to a customer, the newest first.
+pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId, limit: u32) -> Result<Vec<Stored>, StoreError> {
+    let values = [Value::Int(customer.0), Value::Int(limit.into())];
+    let mut found = Vec::new();
+    // Each has an index of its own.
+    for sql in [
+        "SELECT id, version, doc FROM promise WHERE alive = 1 AND customer = $1 ORDER BY id DESC LIMIT $2",
+        "SELECT id, version, doc FROM promise WHERE alive = 0 AND customer = $1 ORDER BY id DESC LIMIT $2",
+    ] {
+        found.extend(tx.rows("promise", sql, &values)?);
+    }
+    let mut found = found.into_iter().map(stored).collect::<Result<Vec<_>, _>>()?;
+    found.sort_by_key(|stored| std::cmp::Reverse(stored.promise.id));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// What was promised to one customer is another's from now on, who turned out to be the same.
+pub(super) fn follow(tx: &mut Tx<'_>, from: CustomerId, to: CustomerId) -> Result<(), StoreError> {
+    let mut theirs = of_customer(tx, from, u32::MAX)?;
+    for Stored { promise, .. } in &mut theirs {
+        promise.customer = Some(to);
+    }
+    save(tx, &theirs)
+}
+
 /// Leaves no name, number, note, message or reason of this customer in any promise. Answers how many were theirs.
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
     let by_id = "SELECT id, version, doc FROM promise WHERE customer = $1";

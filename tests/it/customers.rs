@@ -1,6 +1,9 @@
 //! Customers in the store, and their list as a file.
 
+mod by_hand;
 mod list;
+mod preview;
+mod search;
 
 use jiff::Timestamp;
 use switchboard::domain::call::{Call, CallId, Leg, State};

@@ -44,7 +44,7 @@ impl House {
                 Response::new(Full::new(Bytes::from(request.body().len().to_string())))
             }
         };
-        let running = tokio::spawn(serve(listener, limits, handler, async { stopped.await.unwrap_or_default() }));
+        let running = tokio::spawn(serve(listener, limits, None, handler, async { stopped.await.unwrap_or_default() }));
         Self { address, gate, arrived, stop, running }
     }
 

@@ -22,6 +22,7 @@ pub(super) fn run(business: &Business, path: &Path) -> Result<(), Failure> {
     let mut tell = |news| match news {
         News::Progress(done) => bar.set_position(done),
         News::Problem(problem) => bar.suspend(|| note(&in_words(path, &problem))),
+        News::Row { .. } => {}
     };
     let imported = import(&mut store, file, &settings, &mut tell);
     bar.finish_and_clear();
@@ -60,7 +61,7 @@ fn in_words(path: &Path, problem: &Problem) -> String {
 }
 
 fn summary(imported: &Imported) -> String {
-    let Imported { added, updated, unchanged, left_out, warnings } = imported;
+    let Imported { added, updated, unchanged, left_out, warnings, stopped: _ } = imported;
     let warnings = if *warnings > 0 { format!("; {warnings} warnings") } else { String::new() };
     format!("{added} customers added, {updated} updated, {unchanged} as before, {left_out} rows left out{warnings}.")
 }

@@ -1,8 +1,8 @@
 //! Adds customers and changes what is known of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::by_phone;
+use super::{by_phone, search};
 use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::phone::Phone;
 use crate::domain::staff::StaffId;
@@ -45,36 +45,69 @@ pub enum Refused {
     Repeated,
 }
 
-/// Adds customers, or updates those who are known by one of their numbers.
-pub fn put(tx: &mut Tx<'_>, batch: &[Details]) -> Result<Changed, StoreError> {
-    let phones: Vec<Phone> = batch.iter().flat_map(|details| details.numbers.iter().copied()).collect();
-    let known = by_phone(tx, &phones)?;
-    let mut changed = Changed::default();
+/// What a row of a batch does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    Added,
+    /// What is known of the customer, before and after.
+    Updated(Box<(Customer, Customer)>),
+    Unchanged,
+    Refused(Refused),
+}
+
+/// What [`put`] would do with each of the batch, in its order.
+pub fn compare(tx: &mut Tx<'_>, batch: &[Details]) -> Result<Vec<Fate>, StoreError> {
+    let known = known(tx, batch)?;
     let mut seen = Seen::default();
-    let (mut new, mut updated): (Vec<Customer>, Vec<(&Customer, Customer)>) = (Vec::new(), Vec::new());
-    for (place, details) in batch.iter().enumerate() {
-        match seen.whom(details, |phone| known.get(&phone)) {
-            Err(refused) => changed.refused.push((place, refused)),
-            Ok(None) => new.push(details.over(None)),
-            Ok(Some(before)) => {
-                let after = details.over(Some(before));
-                if after == *before {
-                    changed.unchanged += 1;
-                } else {
-                    updated.push((before, after));
-                }
-            }
+    let fate = |details: &Details| match seen.whom(details, |phone| known.get(&phone)) {
+        Err(refused) => Fate::Refused(refused),
+        Ok(None) => Fate::Added,
+        Ok(Some(before)) => match details.over(Some(before)) {
+            after if after == *before => Fate::Unchanged,
+            after => Fate::Updated(Box::new((before.clone(), after))),
+        },
+    };
+    Ok(batch.iter().map(fate).collect())
+}
+
+fn known(tx: &mut Tx<'_>, batch: &[Details]) -> Result<HashMap<Phone, Customer>, StoreError> {
+    let phones: Vec<Phone> = batch.iter().flat_map(|details| details.numbers.iter().copied()).collect();
+    by_phone(tx, &phones)
+}
+
+/// Adds customers, or updates those who are known by one of their numbers. New ones are found by their words after
+/// [`super::index_all`].
+pub fn put(tx: &mut Tx<'_>, batch: &[Details]) -> Result<Changed, StoreError> {
+    let mut changed = Changed::default();
+    let (mut new, mut updated): (Vec<Customer>, Vec<(Customer, Customer)>) = (Vec::new(), Vec::new());
+    for (place, (details, fate)) in batch.iter().zip(compare(tx, batch)?).enumerate() {
+        match fate {
+            Fate::Refused(refused) => changed.refused.push((place, refused)),
+            Fate::Added => new.push(details.over(None)),
+            Fate::Updated(both) => updated.push(*both),
+            Fate::Unchanged => changed.unchanged += 1,
         }
     }
     (changed.added, changed.updated) = (new.len(), updated.len());
-    give_ids(tx, &mut new)?;
-    let gone = updated.iter().flat_map(|(before, after)| beyond(before, after));
-    let come = updated.iter().flat_map(|(before, after)| beyond(after, before));
-    let come = come.chain(new.iter().flat_map(|customer| customer.numbers.iter().map(|phone| (*phone, customer.id))));
-    remove_numbers(tx, gone.map(|(phone, _)| phone))?;
-    write(tx, new.iter().chain(updated.iter().map(|(_, after)| after)))?;
-    add_numbers(tx, &come.collect())?;
+    // First, since a new one may have a number that another gave up.
+    replace(tx, &updated)?;
+    add(tx, &mut new)?;
     Ok(changed)
+}
+
+/// New customers with numbers that are nobody's; each is given its id.
+pub(super) fn add(tx: &mut Tx<'_>, new: &mut [Customer]) -> Result<(), StoreError> {
+    give_ids(tx, new)?;
+    write(tx, new.iter())?;
+    add_numbers(tx, &new.iter().flat_map(numbers).collect())
+}
+
+/// Customers before and after a change.
+pub(super) fn replace(tx: &mut Tx<'_>, changed: &[(Customer, Customer)]) -> Result<(), StoreError> {
+    remove_numbers(tx, changed.iter().flat_map(|(before, after)| beyond(before, after)).map(|(phone, _)| phone))?;
+    write(tx, changed.iter().map(|(_, after)| after))?;
+    add_numbers(tx, &changed.iter().flat_map(|(before, after)| beyond(after, before)).collect())?;
+    search::change(tx, changed)
 }
 
 /// What the batch has spoken of so far.
@@ -132,9 +165,13 @@ impl Details {
     }
 }
 
+fn numbers(customer: &Customer) -> impl Iterator<Item = (Phone, CustomerId)> + '_ {
+    customer.numbers.iter().map(|phone| (*phone, customer.id))
+}
+
 /// Numbers that `one` has and `other` has not.
 fn beyond<'a>(one: &'a Customer, other: &'a Customer) -> impl Iterator<Item = (Phone, CustomerId)> + 'a {
-    one.numbers.iter().filter(|phone| !other.numbers.contains(phone)).map(|phone| (*phone, one.id))
+    numbers(one).filter(|(phone, _)| !other.numbers.contains(phone))
 }
 
 fn give_ids(tx: &mut Tx<'_>, new: &mut [Customer]) -> Result<(), StoreError> {
@@ -182,7 +219,7 @@ fn write<'a>(tx: &mut Tx<'_>, customers: impl Iterator<Item = &'a Customer>) -> 
     tx.execute_each(sql, &rows.collect::<Vec<_>>()).map(|_| ())
 }
 
-fn remove_numbers(tx: &mut Tx<'_>, phones: impl Iterator<Item = Phone>) -> Result<(), StoreError> {
+pub(super) fn remove_numbers(tx: &mut Tx<'_>, phones: impl Iterator<Item = Phone>) -> Result<(), StoreError> {
     let phones: Vec<_> = phones.map(|phone| [Value::Int(phone.digits())]).collect();
     tx.execute_each("DELETE FROM customer_number WHERE phone = $1", &phones).map(|_| ())
 }

@@ -1,6 +1,6 @@
 //! Erases a customer for good.
 
-use super::by_phone;
+use super::{by_phone, search};
 use crate::domain::caller::Customer;
 use crate::domain::phone::Phone;
 use crate::store::sql::Value;
@@ -32,6 +32,7 @@ pub fn erase(store: &mut Store, phone: Phone) -> Result<Option<Erased>, StoreErr
         let live_call_backs = call_backs::erase(tx, &customer)?;
         let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
         tx.execute_each("DELETE FROM customer_number WHERE phone = $1", &numbers)?;
+        search::forget(tx, &customer)?;
         tx.execute("DELETE FROM customer WHERE id = $1", &[Value::Int(customer.id.0)])?;
         Ok((promises, jobs, live_call_backs))
     })?;

@@ -29,7 +29,7 @@ fn import_with(
     let mut problems = Vec::new();
     let result = customer_list::import(store, file, settings, &mut |news| match news {
         News::Problem(problem) => problems.push(problem),
-        News::Progress(_) => {}
+        News::Progress(_) | News::Row { .. } => {}
     });
     (result, problems)
 }

@@ -61,6 +61,8 @@ CREATE INDEX promise_unsettled ON promise (due) WHERE state IN ('open', 'claimed
 CREATE INDEX promise_wake ON promise (wake) WHERE wake IS NOT NULL;
 CREATE INDEX promise_of_number ON promise (number) WHERE alive = 1;
 CREATE INDEX promise_of_customer ON promise (customer) WHERE alive = 1;
+-- Entered once nobody waits any more: nothing of it is written during a call.
+CREATE INDEX promise_past_of_customer ON promise (customer) WHERE alive = 0;
 
 -- Which promise a call is about.
 CREATE TABLE promise_call (
@@ -127,6 +129,13 @@ CREATE TABLE customer_number (
     customer integer NOT NULL
 );
 
+-- By which words of name and tags a customer is found: one of them, then the others.
+CREATE TABLE customer_word (
+    word     text NOT NULL,
+    customer integer NOT NULL,
+    PRIMARY KEY (word, customer)
+) WITHOUT ROWID;
+
 -- Numbers that have said STOP: no customer's text goes there.
 CREATE TABLE stopped (
     phone integer PRIMARY KEY,
@@ -139,6 +148,8 @@ CREATE TABLE counter (
     last integer NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO counter (name, last) VALUES ('customer', 0);
+-- Customers up to this id are found by their words.
+INSERT INTO counter (name, last) VALUES ('customer_word', 0);
 -- Grows with every live change, so that an instance sees that there is one it does not know.
 INSERT INTO counter (name, last) VALUES ('live_change', 0);
 -- Held by whoever makes a promise: two instances must not make two for one matter.

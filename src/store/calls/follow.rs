@@ -1,0 +1,37 @@
+//! Calls of somebody who turned out to be another customer.
+
+use super::{State, all};
+use crate::domain::caller::CustomerId;
+use crate::store::sql::Value;
+use crate::store::{StoreError, Tx, json};
+
+/// The calls of one customer are another's from now on. A call that is going on keeps in its story for whom it was
+/// begun, and is found among the other's all the same.
+pub fn follow(tx: &mut Tx<'_>, from: CustomerId, to: CustomerId) -> Result<(), StoreError> {
+    // Each has an index of its own.
+    for (theirs, moved) in [
+        (
+            "SELECT id, version, doc FROM call WHERE customer = $1 AND recent = 0",
+            "UPDATE call SET customer = $1 WHERE customer = $2 AND recent = 0",
+        ),
+        (
+            "SELECT id, version, doc FROM call WHERE customer = $1 AND recent = 1",
+            "UPDATE call SET customer = $1 WHERE customer = $2 AND recent = 1",
+        ),
+    ] {
+        let mut over = all(tx.rows("call", theirs, &[Value::Int(from.0)])?)?;
+        over.retain(|stored| matches!(stored.call.state, State::Ended { .. }));
+        tx.execute(moved, &[Value::Int(to.0), Value::Int(from.0)])?;
+        for mut stored in over {
+            let Some(customer) = stored.call.customer.as_mut() else { continue };
+            customer.id = to;
+            let doc = json::document(&stored.call)?;
+            let values = [Value::Text(&doc), Value::Id(stored.call.id.0), Value::Int(stored.version)];
+            let sql = "UPDATE call SET doc = $1, version = version + 1 WHERE id = $2 AND version = $3";
+            if tx.execute(sql, &values)? == 0 {
+                return Err(StoreError::Conflict);
+            }
+        }
+    }
+    Ok(())
+}
