@@ -249,7 +249,7 @@ async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped:
         // An error means that the app is gone, which is a stop too.
         drop(stopped.wait_for(|stop| *stop).await);
     };
-    let drained = server::serve(listener, limits, handler, shutdown).await;
+    let drained = server::serve(listener, limits, None, handler, shutdown).await;
     tracing::info!(?drained, "stopped serving");
 }
 

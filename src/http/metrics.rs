@@ -32,7 +32,7 @@ pub async fn serve(address: SocketAddr) -> std::io::Result<()> {
         };
         std::future::ready(page)
     };
-    tokio::spawn(server::serve(listener, Limits::default(), handler, std::future::pending()));
+    tokio::spawn(server::serve(listener, Limits::default(), None, handler, std::future::pending()));
     Ok(())
 }
 

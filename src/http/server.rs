@@ -4,6 +4,10 @@
 //! A request reaches the handler only when it is complete. Whoever is slow or says too much is
 //! answered here or cut; at the connection limit those who are not being served make room, oldest first.
 
+mod long;
+
+pub use long::{Admits, Long};
+
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
@@ -69,10 +73,11 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 const ROOM_PAUSE: Duration = Duration::from_millis(10);
 
 /// Serves whole requests until `shutdown` is done, then lets those in flight finish. The handler gets
-/// the peer's address beside the request.
+/// the peer's address beside the request. `long`: where a body may be longer than the limits say.
 pub async fn serve<H, F, B>(
     listener: TcpListener,
     limits: Limits,
+    long: Option<Long>,
     handler: H,
     shutdown: impl Future<Output = ()>,
 ) -> Drained
@@ -82,7 +87,7 @@ where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let handler = Arc::new(handler);
+    let answerer = Arc::new(Answerer { limits, long, handler });
     let room = Arc::new(Semaphore::new(limits.connections as usize));
     let leave = Arc::new(Notify::new());
     let (phase, phases) = watch::channel(Phase::Serving);
@@ -96,7 +101,7 @@ where
             arrival = arrival => arrival,
             () = &mut shutdown => break,
         };
-        let served = connection(arrival, limits, handler.clone(), leave.clone(), phases.clone());
+        let served = connection(arrival, answerer.clone(), leave.clone(), phases.clone());
         tokio::spawn(async move {
             served.await;
             drop(place);
@@ -162,10 +167,16 @@ fn is_the_peers(error: &io::Error) -> bool {
     )
 }
 
+/// What a request meets.
+struct Answerer<H> {
+    limits: Limits,
+    long: Option<Long>,
+    handler: H,
+}
+
 async fn connection<H, F, B>(
     (stream, peer): (TcpStream, SocketAddr),
-    limits: Limits,
-    handler: Arc<H>,
+    answerer: Arc<Answerer<H>>,
     leave: Arc<Notify>,
     mut phases: watch::Receiver<Phase>,
 ) where
@@ -178,12 +189,12 @@ async fn connection<H, F, B>(
     let _ = stream.set_nodelay(true);
     let serving = Arc::new(AtomicBool::new(false));
     let service = service_fn(|request| {
-        let answer = answer(request, peer, limits, handler.clone(), serving.clone());
+        let answer = answer(request, peer, answerer.clone(), serving.clone());
         async { Ok::<_, Infallible>(answer.await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.head)
+        .header_read_timeout(answerer.limits.head)
         .max_buf_size(READ_BUFFER_BYTES)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
@@ -218,23 +229,36 @@ async fn connection<H, F, B>(
 async fn answer<H, F, B>(
     request: Request<Incoming>,
     peer: SocketAddr,
-    limits: Limits,
-    handler: Arc<H>,
+    answerer: Arc<Answerer<H>>,
     serving: Arc<AtomicBool>,
 ) -> Response<Either<B, Full<Bytes>>>
 where
     H: Fn(Request<Bytes>, SocketAddr) -> F,
     F: Future<Output = Response<B>>,
 {
-    let (head, body) = request.into_parts();
-    match whole(body, limits).await {
+    let (mut head, body) = request.into_parts();
+    let body = match answerer.long.as_ref().filter(|long| long.is_meant(&head)) {
+        Some(long) if (long.admits)(head.clone()).await => {
+            // Whoever sends it is known, and keeps their place.
+            serving.store(true, Ordering::Relaxed);
+            long.take(body).await.map(|file| {
+                head.extensions.insert(file);
+                Bytes::new()
+            })
+        }
+        _ => whole(body, answerer.limits).await,
+    };
+    match body {
         Ok(body) => {
             serving.store(true, Ordering::Relaxed);
-            let answer = handler(Request::from_parts(head, body), peer).await;
+            let answer = (answerer.handler)(Request::from_parts(head, body), peer).await;
             serving.store(false, Ordering::Relaxed);
             answer.map(Either::Left)
         }
-        Err(status) => refused(status).map(Either::Right),
+        Err(status) => {
+            serving.store(false, Ordering::Relaxed);
+            refused(status).map(Either::Right)
+        }
     }
 }
 
