@@ -4,6 +4,7 @@
 //! A rota that is wrong never goes live; the last good one stays.
 
 pub mod diagnostic;
+pub mod edit;
 pub mod readback;
 pub mod rota;
 pub mod settings;

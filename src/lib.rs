@@ -45,6 +45,7 @@
 //! - No second text for one event: a job has a key, and an unknown result is looked up first.
 
 pub mod app;
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calendar_links;
 pub mod call_backs;
 pub mod call_notes;
 pub mod calls;
@@ -20,6 +21,7 @@ pub mod jobs;
 pub mod live_changes;
 pub mod promises;
 pub mod pulse;
+pub mod rota_versions;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;

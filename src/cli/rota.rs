@@ -1,7 +1,5 @@
 //! `switchboard rota`: the coming turns, gaps in open hours, and what the next clock change does.
 
-mod calendar;
-
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -11,11 +9,9 @@ use serde::Serialize;
 use super::business::Business;
 use super::table::{Side, table};
 use super::{Failure, answer, answer_json, moment};
+use crate::calendar::{Shown, calendar};
 use crate::domain::line::Line;
 use crate::domain::phone::Phone;
-use crate::domain::plan::{Reason, Skip, Skipped};
-use crate::domain::rota::Rota;
-use crate::domain::rota::duty::{Duty, OnDuty};
 use crate::domain::rota::outlook::Shift;
 
 #[derive(clap::Args)]
@@ -36,22 +32,13 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     let ahead = SignedDuration::from_hours(args.weeks * 7 * 24);
     let until = business.now.checked_add(ahead).unwrap_or(Timestamp::MAX);
     if args.ics {
-        answer(&calendar::calendar(&business, until))?;
+        answer(&calendar(Shown { rota: &business.rota, now: business.now, until, only: None }))?;
     } else if args.json {
         answer_json(&json(&business, until))?;
     } else {
         answer(&text(&business, until))?;
     }
     business.rota_is_right()
-}
-
-/// In whole turns: from the beginning of the one that is on, to the end of the one that `until` lies in.
-fn shifts(business: &Business, line: &Line, until: Timestamp) -> Vec<Shift> {
-    let turn_at = |at| line.rota.turn_at(&business.rota.zone, at);
-    let (from, until) = (turn_at(business.now).start.unwrap_or(business.now), turn_at(until).end.unwrap_or(until));
-    let mut shifts = business.rota.shifts(line, from, until);
-    shifts.retain(|shift| shift.until > business.now);
-    shifts
 }
 
 fn text(business: &Business, until: Timestamp) -> String {
@@ -62,9 +49,9 @@ fn text(business: &Business, until: Timestamp) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "\nLine {}, {}", line.id, line.number.spaced());
         let row = |shift: &Shift| {
-            let mut people = shift.duty.people.iter().map(|person| person_in_words(rota, person));
+            let mut people = shift.duty.people.iter().map(|person| person.in_words(rota));
             let first = people.next().unwrap_or_else(|| "nobody".to_owned());
-            let away = away_in_words(rota, &shift.duty).map(|away| format!("({away} away)"));
+            let away = shift.duty.away_in_words(rota).map(|away| format!("({away} away)"));
             let behind: Vec<String> = people.chain(away).collect();
             let from = if shift.from <= business.now { "now".to_owned() } else { moment::short(shift.from, &now) };
             let end = if shift.duty.turn.end.is_none() && shift.until == until {
@@ -74,7 +61,7 @@ fn text(business: &Business, until: Timestamp) -> String {
             };
             [from, end, first, behind.join(", ")]
         };
-        let rows: Vec<_> = shifts(business, line, until).iter().map(row).collect();
+        let rows: Vec<_> = rota.shifts_in_whole_turns(line, business.now, until).iter().map(row).collect();
         let titles =
             [("FROM", Side::Left), ("UNTIL", Side::Left), ("HAS THE PHONE", Side::Left), ("BEHIND", Side::Left)];
         text.push_str(&table(titles, &rows, 2));
@@ -88,32 +75,6 @@ fn text(business: &Business, until: Timestamp) -> String {
         let _ = writeln!(text, "Next clock change: {}", change.words(rota, line));
     }
     text
-}
-
-/// The name, with the reason unless they are simply there in turn.
-fn person_in_words(rota: &Rota, person: &OnDuty) -> String {
-    let name = rota.name(&person.who);
-    match &person.reason {
-        Reason::OnCall { .. } | Reason::Backup | Reason::AsPlanned => name.to_owned(),
-        Reason::UsualPerson
-        | Reason::LearnedUsualPerson { .. }
-        | Reason::CoversUsualPerson { .. }
-        | Reason::Covers { .. }
-        | Reason::Swapped { .. }
-        | Reason::Holiday { .. }
-        | Reason::Owner
-        | Reason::SecondConversation
-        | Reason::ThirdConversation => format!("{name} ({})", person.reason),
-    }
-}
-
-fn away_in_words(rota: &Rota, duty: &Duty) -> Option<String> {
-    let name = |skipped: &Skipped| match &skipped.reason {
-        Skip::Away { said, .. } => format!("{}{said}", rota.name(&skipped.who)),
-        _ => rota.name(&skipped.who).to_owned(),
-    };
-    let names: Vec<String> = duty.absent.iter().map(name).collect();
-    (!names.is_empty()).then(|| names.join(", "))
 }
 
 #[derive(Serialize)]
@@ -173,7 +134,7 @@ fn json(business: &Business, until: Timestamp) -> Json<'_> {
     let line = |line: &'_ Line| {
         let gaps = rota.gaps(line, business.now, until);
         let gaps = gaps.iter().map(|gap| JsonGap { from: iso(gap.from), until: iso(gap.until), what: gap.words(rota) });
-        (shifts(business, line, until).iter().map(shift).collect(), gaps.collect())
+        (rota.shifts_in_whole_turns(line, business.now, until).iter().map(shift).collect(), gaps.collect())
     };
     let lines = rota.lines.iter().map(|of| {
         let (shifts, gaps) = line(of);

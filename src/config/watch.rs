@@ -1,12 +1,15 @@
 //! The rota file on the disk and the rota that is live. A save goes live within a second, if it is
 //! right; otherwise the last good one stays.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use aws_lc_rs::digest::{SHA256, digest};
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 
 use super::diagnostic::{Diagnostic, Severity, Words};
@@ -18,7 +21,7 @@ use crate::domain::rota::Rota;
 /// tells nothing all show in the text. Editors write in several steps, so a text counts once it is found twice.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// How far ahead changes are told.
-const WEEKS_AHEAD: i64 = 8;
+pub const WEEKS_AHEAD: i64 = 8;
 
 /// What is live.
 #[derive(Clone, Debug)]
@@ -41,6 +44,18 @@ pub enum Reloaded {
         warnings: Vec<Diagnostic>,
     },
     Refused(Vec<Diagnostic>),
+}
+
+/// Why a text did not become the rota file. The file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSaved {
+    #[error("the file has been changed meanwhile")]
+    Meanwhile { on_disk: String },
+    /// All problems, warnings included.
+    #[error("the rota has mistakes")]
+    Wrong(Vec<Diagnostic>),
+    #[error(transparent)]
+    Disk(#[from] std::io::Error),
 }
 
 /// A rota file and what is live of it.
@@ -111,6 +126,42 @@ impl RotaFile {
         reloaded
     }
 
+    /// As it was read last, right or wrong. `None`: it cannot be read.
+    pub fn text(&self) -> Option<String> {
+        self.text.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How messages name the file.
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// Writes a text over the file and lets it go live at once, if it is right, and if the file still is the one that
+    /// `base` is the [`fingerprint`] of. Until it is wholly written the old one stays.
+    ///
+    /// Answers what changes, as [`Reloaded::Live`].
+    pub fn save(
+        &self,
+        base: &str,
+        text: &str,
+        now: Timestamp,
+        customers: Option<Customers<'_>>,
+    ) -> Result<Vec<String>, NotSaved> {
+        // Held to the end, so that the file's own watch does not come between.
+        let mut last = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        let on_disk = std::fs::read_to_string(&self.path)?;
+        if fingerprint(&on_disk) != base {
+            return Err(NotSaved::Meanwhile { on_disk });
+        }
+        let read = read(&self.name(), text, now, customers).map_err(NotSaved::Wrong)?;
+        replace(&self.path, text)?;
+        let changes = changes(&self.live.load().rota, &read.rota, now, WEEKS_AHEAD);
+        let live = LiveRota { rota: Arc::new(read.rota), warnings: read.warnings, broken: None, since: now };
+        self.live.store(Arc::new(live));
+        *last = Some(text.to_owned());
+        Ok(changes)
+    }
+
     /// `None` if it cannot be read.
     fn on_disk(&self) -> Option<String> {
         std::fs::read_to_string(&self.path).ok()
@@ -127,6 +178,23 @@ impl RotaFile {
         self.live.store(Arc::new(live));
         Reloaded::Refused(problems)
     }
+}
+
+/// Tells one text from another.
+pub fn fingerprint(text: &str) -> String {
+    HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref())
+}
+
+/// Puts a new file in the place of the old one: whoever reads finds the one or the other, whole. A link stays a link.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let real = path.canonicalize()?;
+    let folder = real.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(std::fs::metadata(&real)?.permissions())?;
+    file.as_file().sync_all()?;
+    file.persist(&real)?;
+    Ok(())
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {

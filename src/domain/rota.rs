@@ -10,6 +10,7 @@ pub mod holiday;
 pub mod hours;
 pub mod live;
 pub mod outlook;
+pub mod picture;
 pub mod rotation;
 pub mod wall_clock;
 

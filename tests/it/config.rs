@@ -1,5 +1,7 @@
 //! The example business that comes with the program, and the shortest files that work.
 
+mod saving;
+
 use jiff::Timestamp;
 use switchboard::config::diagnostic::{Style, render};
 use switchboard::config::rota::{Read, read};

@@ -5,5 +5,6 @@ mod clock_changes;
 mod examples;
 mod live;
 mod naive;
+mod picture;
 mod plans;
 mod promises;

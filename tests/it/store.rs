@@ -1,12 +1,14 @@
 //! The store keeps what it is given, on both engines.
 
 mod access;
+mod calendar_links;
 pub(crate) mod calls;
 mod engaged;
 mod history;
 mod jobs;
 mod opening;
 mod promises;
+mod rota_versions;
 mod staff;
 mod stopped;
 

@@ -41,6 +41,37 @@ pub struct OnDuty {
 /// More names than any call has time for, so that a rota without an end costs a call nothing.
 const ON_DUTY_MAX: usize = 32;
 
+impl OnDuty {
+    /// The name, with the reason unless they are simply there in turn.
+    pub fn in_words(&self, rota: &Rota) -> String {
+        let name = rota.name(&self.who);
+        match &self.reason {
+            Reason::OnCall { .. } | Reason::Backup | Reason::AsPlanned => name.to_owned(),
+            Reason::UsualPerson
+            | Reason::LearnedUsualPerson { .. }
+            | Reason::CoversUsualPerson { .. }
+            | Reason::Covers { .. }
+            | Reason::Swapped { .. }
+            | Reason::Holiday { .. }
+            | Reason::Owner
+            | Reason::SecondConversation
+            | Reason::ThirdConversation => format!("{name} ({})", self.reason),
+        }
+    }
+}
+
+impl Duty {
+    /// The names of those who would be here, but are away.
+    pub fn away_in_words(&self, rota: &Rota) -> Option<String> {
+        let name = |skipped: &Skipped| match &skipped.reason {
+            Skip::Away { said, .. } => format!("{}{said}", rota.name(&skipped.who)),
+            _ => rota.name(&skipped.who).to_owned(),
+        };
+        let names: Vec<String> = self.absent.iter().map(name).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
 impl Rota {
     /// Who has the phone of `line` at an instant. A pure function: the same answer for ever.
     ///

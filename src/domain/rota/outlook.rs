@@ -65,6 +65,15 @@ impl Rota {
         shifts
     }
 
+    /// As [`Rota::shifts`], from the beginning of the turn that is on at `now` to the end of the one in which `until` lies.
+    pub fn shifts_in_whole_turns(&self, line: &Line, now: Timestamp, until: Timestamp) -> Vec<Shift> {
+        let turn_at = |at| line.rota.turn_at(&self.zone, at);
+        let (from, until) = (turn_at(now).start.unwrap_or(now), turn_at(until).end.unwrap_or(until));
+        let mut shifts = self.shifts(line, from, until);
+        shifts.retain(|shift| shift.until > now);
+        shifts
+    }
+
     /// Where a line is open and lacks people, from one instant to another. Closed hours are planned
     /// and never a gap.
     pub fn gaps(&self, line: &Line, from: Timestamp, until: Timestamp) -> Vec<Gap> {

@@ -167,6 +167,27 @@ CREATE TABLE live_change (
 );
 CREATE INDEX live_change_in_force ON live_change (until) WHERE undone IS NULL;
 
+-- Every text that the rota file has had.
+CREATE TABLE rota_version (
+    id       integer PRIMARY KEY AUTOINCREMENT,
+    hash     text NOT NULL,
+    doc      text NOT NULL,
+    -- Null: it was found on disk.
+    saved_by text,
+    -- What it changed, in words.
+    what     text NOT NULL,
+    at       integer NOT NULL
+);
+-- Held by whoever adds one: several instances read the same file.
+INSERT INTO counter (name, last) VALUES ('rota_version', 0);
+
+-- At which secret address a calendar program finds somebody's turns.
+CREATE TABLE calendar_link (
+    staff  text PRIMARY KEY NOT NULL,
+    secret text NOT NULL UNIQUE,
+    made   integer NOT NULL
+) WITHOUT ROWID;
+
 -- Texts that have been answered.
 CREATE TABLE heard (
     provider    text NOT NULL,
