@@ -141,8 +141,11 @@ pub fn overdue(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Stored
 
 /// Calls in progress, the newest first.
 pub fn live(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Stored>, StoreError> {
-    let sql = "SELECT id, version, doc FROM call WHERE ended IS NULL ORDER BY id DESC LIMIT $1";
-    all(tx.rows("call", sql, &[Value::Int(limit.into())])?)
+    // In order of the index of live calls: in that of ids the whole history would be looked through.
+    let sql = "SELECT id, version, doc FROM call WHERE ended IS NULL ORDER BY wake DESC LIMIT $1";
+    let mut live = all(tx.rows("call", sql, &[Value::Int(limit.into())])?)?;
+    live.sort_by_key(|stored| std::cmp::Reverse(stored.call.id));
+    Ok(live)
 }
 
 /// Calls that came in since, the newest first.

@@ -147,7 +147,7 @@ impl<'a> Walk<'a> {
         };
         let limit = Value::Int(i64::try_from(self.piece).unwrap_or(i64::MAX));
         let (above, below) = (Value::Text(&self.above), Value::Text(&self.below));
-        let values = [line, line, outcome, outcome, Value::Text(&rung), above, below, Value::Int(key), limit];
+        let values = [line, outcome, Value::Text(&rung), above, below, Value::Int(key), limit];
         let rows = tx.rows("call", statement(*of, self.onwards), &values)?;
         let is_last = rows.len() < self.piece;
         let mut last = None;
@@ -196,13 +196,13 @@ fn was_rung(call: &Call, who: &StaffId) -> bool {
 macro_rules! walk {
     ($key:literal, $order:literal) => {
         concat!(
-            "SELECT id, version, CASE WHEN (line = $1 OR $2 = '') AND (outcome = $3 OR $4 = '') AND doc LIKE $5
+            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3
                                       THEN doc END
-             FROM call WHERE id > $6 AND id < $7 AND ",
+             FROM call WHERE id > $4 AND id < $5 AND ",
             $key,
-            " $8 ORDER BY id ",
+            " $6 ORDER BY id ",
             $order,
-            " LIMIT $9"
+            " LIMIT $7"
         )
     };
 }
