@@ -62,6 +62,7 @@ fn main() {
     if plan.bare {
         return runtime.block_on(bare::serve());
     }
+    server::allow_open_files();
     server::pin(std::process::id(), plan.client_core);
     runtime.block_on(measure::all(&plan));
 }

@@ -26,9 +26,12 @@ pub(crate) enum Measurement {
     FlatCalls,
     /// The same with no and a long history
     FlatHistory,
+    /// How long an answer takes with nobody and with 10,000 browsers looking at the console
+    Pages,
 }
 
 const PER_SECOND: f64 = 2_000.0;
+const OPEN_PAGES: usize = 10_000;
 /// Calls of one measured burst where processor time is compared.
 const BURST: u64 = 1_000;
 const BURSTS: u64 = 10;
@@ -46,6 +49,7 @@ pub(crate) async fn all(plan: &Plan) {
             Measurement::FlatCustomers => flat_customers(plan).await,
             Measurement::FlatCalls => flat_calls(plan).await,
             Measurement::FlatHistory => flat_history(plan).await,
+            Measurement::Pages => pages(plan).await,
         }
     }
 }
@@ -116,6 +120,31 @@ async fn latency(plan: &Plan) {
     println!("ms at 2,000/s: half      {}", told(&p50));
     println!("  99 of 100              {}", told(&p99));
     println!("  all                    {}", told(&worst));
+}
+
+/// The same answers at the same pace, beside open pages that are told of every change.
+async fn pages(plan: &Plan) {
+    let world = large(plan);
+    let session = world.sign_in();
+    let (mut alone, mut beside) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+    for round in 0..plan.rounds {
+        for (pages, (p50, p99)) in [(0, &mut alone), (OPEN_PAGES, &mut beside)] {
+            world.forget_calls();
+            let server = Server::start(plan, &world.settings);
+            warm_up(plan, &server, &world).await;
+            let open = rounds::open_pages(&server, pages, &session).await;
+            let work = rounds::incoming(&world, callers(plan, round));
+            let mut times = rounds::steady(&server, plan.connections, PER_SECOND / 4.0, work).await;
+            times.sort_unstable();
+            let at = |part: f64| micros(times[((times.len() - 1) as f64 * part) as usize]) / 1000.0;
+            p50.push(at(0.5));
+            p99.push(at(0.99));
+            drop(open);
+        }
+    }
+    println!("ms at {}/s: half, 99 of 100", PER_SECOND / 4.0);
+    println!("  nobody looks           {}   {}", told(&alone.0), told(&alone.1));
+    println!("  {OPEN_PAGES} open pages      {}   {}", told(&beside.0), told(&beside.1));
 }
 
 async fn start(plan: &Plan) {

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use switchboard::clock::Stopwatch;
-use tokio::task::LocalSet;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::{JoinHandle, LocalSet};
 
 use crate::client::Connection;
 use crate::server::Server;
@@ -96,6 +98,25 @@ pub(crate) async fn steady(server: &Server, connections: usize, per_second: f64,
     }
     asking.run_until(finished(tasks)).await;
     latencies.take()
+}
+
+/// So many browsers look at the first page and listen for news, until the answer is dropped.
+pub(crate) async fn open_pages(server: &Server, count: usize, session: &str) -> Vec<JoinHandle<()>> {
+    let request = format!("GET /console/live HTTP/1.1\r\nhost: phone.example.com\r\ncookie: {session}\r\n\r\n");
+    let request: Rc<str> = request.into();
+    let mut open = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut page = TcpStream::connect(server.address).await.unwrap();
+        page.write_all(request.as_bytes()).await.unwrap();
+        let mut head = [0; 12];
+        page.read_exact(&mut head).await.unwrap();
+        assert!(head.ends_with(b"200"), "a page is refused: {}", String::from_utf8_lossy(&head));
+        open.push(tokio::spawn(async move {
+            let mut news = [0; 4096];
+            while page.read(&mut news).await.is_ok_and(|bytes| bytes > 0) {}
+        }));
+    }
+    open
 }
 
 /// Stops the measurement if one of them went wrong.

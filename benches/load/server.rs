@@ -89,3 +89,10 @@ pub(crate) fn pin(process: u32, core: usize) {
     let pinned = Command::new("taskset").args(args).stdout(Stdio::null()).status();
     assert!(pinned.is_ok_and(|status| status.success()), "taskset is needed (util-linux)");
 }
+
+/// Open pages are many.
+pub(crate) fn allow_open_files() {
+    let mut limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    limit.current = limit.maximum;
+    rustix::process::setrlimit(rustix::process::Resource::Nofile, limit).unwrap();
+}

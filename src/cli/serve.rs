@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use rustix::process::Resource;
 use tokio::net::TcpListener;
 
 use super::book::with_customers;
@@ -25,9 +26,19 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
     let settings = load_settings(config)?;
     telemetry::start_logs(&settings.log);
     let clock = Clock::System;
+    allow_open_files();
     // Looks into the store, which may not be done on the runtime.
     let rota = Arc::new(read_rota(&settings, &clock)?);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings, clock, rota))
+}
+
+/// Every connection is an open file. What a shell allows a program by default is a sixteenth of what we promise.
+fn allow_open_files() {
+    let mut limit = rustix::process::getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = rustix::process::setrlimit(Resource::Nofile, limit) {
+        tracing::debug!(%error, "open files stay limited as they are");
+    }
 }
 
 fn read_rota(settings: &Settings, clock: &Clock) -> Result<RotaFile, Failure> {

@@ -207,7 +207,7 @@ fn settings(layers: &mut Layers) -> Option<Settings> {
         connections: layers
             .number("limits.connections", 1..=1_000_000)
             .and_then(|count| usize::try_from(count).ok())
-            .unwrap_or(4096),
+            .unwrap_or(16_384),
     };
     let log = log(layers);
     let twilio = twilio(layers);
