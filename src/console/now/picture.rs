@@ -168,7 +168,7 @@ impl Picture {
         let warned = file
             .warnings
             .iter()
-            .map(|warning| Fix::Said { words: format!("{} {}", warning.what, warning.remedy), hole: false });
+            .map(|warning| Fix::Said { words: format!("{}: {}", warning.what, warning.remedy), hole: false });
         self.fixes.extend(warned);
     }
 
@@ -176,14 +176,20 @@ impl Picture {
     pub(crate) fn part(&self, language: Language) -> Markup {
         let words = NowWords(language);
         html! {
-            section aria-labelledby="calls" { h2 #calls { (words.calls()) } (self.calls(language)) }
-            section aria-labelledby="on-call" {
-                h2 #on-call { (words.on_call()) }
-                ul .cards { @for line in &self.lines { li .card { (self.line(line, language)) } } }
+            div .columns {
+                div {
+                    section aria-labelledby="calls" { h2 #calls { (words.calls()) } (self.calls(language)) }
+                    section aria-labelledby="on-call" {
+                        h2 #on-call { (words.on_call()) }
+                        ul .cards { @for line in &self.lines { li .card { (self.line(line, language)) } } }
+                    }
+                }
+                div {
+                    section aria-labelledby="promises" { h2 #promises { (words.promises()) } (self.promises(language)) }
+                    section aria-labelledby="away" { h2 #away { (words.away()) } (self.away(language)) }
+                    section aria-labelledby="fix" { h2 #fix { (words.fix()) } (self.fixes(language)) }
+                }
             }
-            section aria-labelledby="promises" { h2 #promises { (words.promises()) } (self.promises(language)) }
-            section aria-labelledby="away" { h2 #away { (words.away()) } (self.away(language)) }
-            section aria-labelledby="fix" { h2 #fix { (words.fix()) } (self.fixes(language)) }
         }
     }
 
