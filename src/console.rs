@@ -14,6 +14,7 @@ mod audit;
 mod calls;
 mod customers;
 mod front;
+mod hindsight;
 mod language;
 mod live;
 mod me;
@@ -45,6 +46,7 @@ use crate::config::watch::RotaFile;
 use crate::domain::rota::Rota;
 use crate::operator::Operator;
 use crate::store::{StoreError, Tx};
+use hindsight::Hindsight;
 use live::Live;
 use reader::Reader;
 
@@ -69,13 +71,23 @@ pub(crate) struct Console {
     pub(crate) providers: Vec<&'static str>,
     reader: Reader,
     live: Live,
+    hindsight: Hindsight,
 }
 
 impl Console {
     fn new(parts: Parts) -> Self {
         let Parts { operator, clock, file, settings, providers } = parts;
         let reader = Reader::new(settings.store.reveal());
-        Self { operator, clock, file, settings, providers, reader, live: Live::default() }
+        Self {
+            operator,
+            clock,
+            file,
+            settings,
+            providers,
+            reader,
+            live: Live::default(),
+            hindsight: Hindsight::default(),
+        }
     }
 
     /// Looks into the store on a connection of the console's own: nobody who rings waits for it.

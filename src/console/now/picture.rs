@@ -9,7 +9,7 @@ use crate::console::{Console, times};
 use crate::domain::call::{Call, Leg, State};
 use crate::domain::caller::Party;
 use crate::domain::promise::{Promise, PromiseState};
-use crate::domain::rota::outlook::Lack;
+use crate::domain::rota::outlook::{Gap, Lack};
 use crate::domain::rota::wall_clock;
 use crate::domain::staff::StaffId;
 use crate::domain::words::Language;
@@ -118,7 +118,10 @@ impl Picture {
             now,
         };
         picture.look_into_store(console).await;
-        picture.look_for_faults(console);
+        picture.look_at_server(console);
+        let advice = console.hindsight.advice(console).await;
+        picture.fixes.extend(advice.iter().cloned().map(Fix::Said));
+        picture.look_ahead(console);
         picture.fixes.truncate(FIXES_MAX);
         picture
     }
@@ -145,8 +148,8 @@ impl Picture {
         }
     }
 
-    fn look_for_faults(&mut self, console: &Console) {
-        let (rota, desk, at) = (console.rota(), console.operator.desk(), self.now.timestamp());
+    fn look_at_server(&mut self, console: &Console) {
+        let desk = console.operator.desk();
         if desk.is_away() {
             self.fixes.push(Fix::StoreAway(desk.adrift_calls()));
         }
@@ -157,13 +160,19 @@ impl Picture {
         if let Some(broken) = &file.broken {
             self.fixes.push(Fix::RotaBroken(broken.len()));
         }
+    }
+
+    fn look_ahead(&mut self, console: &Console) {
+        let (rota, file, at) = (console.rota(), console.file.live(), self.now.timestamp());
         for line in &rota.lines {
-            let gaps = rota.gaps(line, at, at + GAPS_AHEAD);
-            let words = gaps.iter().map(|gap| Fix::Said {
-                words: format!("{}: {}", line.id, gap.words(&rota)),
-                hole: gap.lack == Lack::Anybody,
-            });
-            self.fixes.extend(words);
+            let mut gaps = rota.gaps(line, at, at + GAPS_AHEAD);
+            // A shop with one person on call lacks a backup every day: said once.
+            while let Some(first) = gaps.first().cloned() {
+                let (alike, others): (Vec<Gap>, Vec<Gap>) = gaps.into_iter().partition(|gap| gap.lack == first.lack);
+                gaps = others;
+                let (words, more) = (format!("{}: {}", line.id, first.words(&rota)), alike.len() - 1);
+                self.fixes.push(Fix::Gap { words, more, hole: first.lack == Lack::Anybody });
+            }
         }
         let warned = file
             .warnings
@@ -311,8 +320,12 @@ impl Fix {
             Self::PastUnknown => html! { div .notice .bad { p { (words.past_unknown()) } } },
             Self::RotaBroken(count) => html! { div .notice .bad { p { (words.rota_broken(count)) (rota) } } },
             Self::NotSent(count, why) => html! { div .notice .warn { p { (words.not_sent(count, why)) } } },
-            Self::Said { words: said, hole: true } => html! { div .notice .bad { p lang="en" { (said) } } },
-            Self::Said { words: said, hole: false } => html! { div .notice .warn { p lang="en" { (said) } } },
+            Self::Gap { words: said, more, hole } => html! {
+                div .notice .bad[*hole] .warn[!*hole] {
+                    p { span lang="en" { (said) } @if *more > 0 { " " (words.more_like_it(more)) } }
+                }
+            },
+            Self::Said(said) => html! { div .notice .warn { p lang="en" { (said) } } },
         }
     }
 }

@@ -31,6 +31,7 @@ words! { NowWords:
     broken: "broken" | "niet gehouden" | "nicht gehalten" | "non tenue" | "incumplida";
     fix: "What needs fixing" | "Wat aandacht vraagt" | "Was zu richten ist" | "Ce qu'il faut régler" | "Lo que hay que arreglar";
     all_fine: "Nothing needs fixing." | "Alles is in orde." | "Alles ist in Ordnung." | "Tout est en ordre." | "Todo está en orden.";
+    more_like_it(count): "And {count} more times like this." | "En nog {count} keer zo." | "Und noch {count}-mal so." | "Et encore {count} fois ainsi." | "Y {count} veces más así.";
     rota_broken(count): "The rota file on the disk is wrong ({count}); the last good one is live." | "Het roosterbestand op schijf klopt niet ({count}); het laatste goede geldt." | "Der Dienstplan auf der Platte ist fehlerhaft ({count}); der letzte gute gilt." | "Le fichier du planning est erroné ({count}) ; le dernier bon est en vigueur." | "El archivo de turnos tiene errores ({count}); rige el último correcto.";
     edit_rota: "Mend it" | "Herstel het" | "Beheben" | "Le corriger" | "Corregirlo";
     no_provider: "No telephony provider is connected: nobody real is rung." | "Er is geen telefonieaanbieder verbonden: niemand wordt echt gebeld." | "Kein Telefonanbieter ist verbunden: niemand wird wirklich angerufen." | "Aucun opérateur n'est relié : personne n'est vraiment appelé." | "No hay operador conectado: no se llama a nadie de verdad.";

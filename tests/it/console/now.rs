@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use reqwest::Method;
 
 use crate::phones::opening::ROTA;
+use crate::phones::person::Behaviour;
 use crate::phones::shop::Shop;
 use crate::promises::{CLOSED, OKAFOR, OPEN, customers};
 
@@ -24,6 +25,7 @@ async fn the_first_page_tells_who_has_the_phone_and_who_is_ringing() {
     let shop = shop().await;
     let sam = shop.signs_in("sam").await;
     sam.opens("/console").await.is(200).says("Nobody is ringing at this moment.").says("On call").says("main");
+    sam.opens("/console").await.says("nobody backs up Front desk but the owner And");
     let call = shop.caller(OKAFOR).rings().await;
     sam.opens("/console").await.says("Mrs Okafor").says("rings Priya Nair");
     call.phone("priya").presses("1").await;
@@ -106,4 +108,19 @@ async fn an_open_page_is_told_of_a_call_as_it_happens() {
 async fn a_closed_shop_says_so() {
     let shop = Shop::opening(ROTA, CLOSED).open().await;
     shop.signs_in("sam").await.opens("/console").await.says("closed");
+}
+
+#[tokio::test]
+async fn a_phone_that_cannot_be_reached_and_a_voicemail_that_takes_calls_need_fixing() {
+    let shop = shop().await;
+    shop.always("priya", Behaviour::voicemail().after(12)).always("tom", Behaviour::unreachable());
+    let sam = shop.signs_in("sam").await;
+    sam.opens("/console").await.does_not_say("voicemail").does_not_say("could not be reached");
+    for _ in 0..3 {
+        shop.caller(OKAFOR).rings().await.ends().await;
+        shop.goes_quiet().await;
+        shop.passes(SignedDuration::from_mins(20)).await;
+    }
+    sam.opens("/console").await.says("Priya Nair's voicemail picks up after 12 s");
+    sam.opens("/console").await.says("Tom Ellis's phone could not be reached the last 3 times");
 }
