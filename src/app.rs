@@ -10,7 +10,7 @@ use hyper::body::Bytes;
 use hyper::{Response, StatusCode};
 use jiff::SignedDuration;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -20,7 +20,7 @@ use crate::console::{Front, Parts};
 use crate::http::health::Health;
 use crate::http::hooks::{Hooks, addresses, plain};
 use crate::http::messages;
-use crate::http::server::{self, Limits};
+use crate::http::server::{self, Limits, Long};
 use crate::jobs::Jobs;
 use crate::jobs::daily::Daily;
 use crate::operator::{CallerList, Listing, Operator};
@@ -42,6 +42,10 @@ const CALLERS_PAGE: u32 = 1_000;
 const RECENT: SignedDuration = SignedDuration::from_hours(48);
 const WAKE_PROMISES: u32 = 200;
 const RECENT_CALLS: u32 = 2_000;
+
+/// A million customers are some 60 MB.
+const LIST_BYTES: u64 = 128 * 1024 * 1024;
+const LISTS_AT_ONCE: usize = 2;
 
 /// What a server is made of.
 pub struct Setup {
@@ -241,6 +245,16 @@ struct Doors {
 
 async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped: watch::Receiver<bool>) {
     let doors = Arc::new(doors);
+    let front = Arc::clone(&doors.front);
+    let long = Long {
+        path: Front::LIST_PATH,
+        bytes_max: LIST_BYTES,
+        admits: Arc::new(move |head| {
+            let front = Arc::clone(&front);
+            Box::pin(async move { front.admits_list(head).await })
+        }),
+        places: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
+    };
     let handler = move |request: hyper::Request<Bytes>, peer: SocketAddr| {
         let doors = Arc::clone(&doors);
         async move { doors.answer(request, peer).await }
@@ -249,7 +263,7 @@ async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped:
         // An error means that the app is gone, which is a stop too.
         drop(stopped.wait_for(|stop| *stop).await);
     };
-    let drained = server::serve(listener, limits, None, handler, shutdown).await;
+    let drained = server::serve(listener, limits, Some(long), handler, shutdown).await;
     tracing::info!(?drained, "stopped serving");
 }
 

@@ -72,6 +72,7 @@ pub(crate) struct Console {
     reader: Reader,
     live: Live,
     hindsight: Hindsight,
+    lists: customers::Lists,
 }
 
 impl Console {
@@ -87,6 +88,7 @@ impl Console {
             reader,
             live: Live::default(),
             hindsight: Hindsight::default(),
+            lists: customers::Lists::default(),
         }
     }
 

@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
-use super::{Console, Desk, Parts, problem, routes};
+use super::{Console, Desk, Parts, customers, problem, routes};
 
 /// The niceness of the console's threads, from 0 to 19: with the machine busy, a call's webhook goes first.
 const NICENESS: i32 = 10;
@@ -85,9 +85,20 @@ impl Front {
         }
     }
 
-    /// Lets go of pages that wait for news: the server is about to stop.
+    /// Where a customer list is sent, which is longer than anything else.
+    pub const LIST_PATH: &str = customers::LIST_PATH;
+
+    /// Whether whoever asks may send one.
+    pub async fn admits_list(&self, head: axum::http::request::Parts) -> bool {
+        let Some(runtime) = &self.runtime else { return false };
+        let console = Arc::clone(&self.console);
+        runtime.spawn(async move { customers::admits_list(&console, head).await }).await.unwrap_or(false)
+    }
+
+    /// Lets go of pages that wait for news, and of lists that are half in: the server is about to stop.
     pub fn close(&self) {
         self.console.live.close();
+        self.console.lists.stop();
     }
 }
 

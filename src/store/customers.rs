@@ -11,7 +11,7 @@ mod search;
 pub use change::{Changed, Details, Fate, Refused, compare, put};
 pub use edit::{Taken, create, edit, merge};
 pub use erase::{Erased, erase};
-pub use search::{Typed, index_all, index_some, newest, same_name, search};
+pub use search::{Typed, any_unindexed, index_all, index_some, newest, same_name, search};
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -34,7 +34,7 @@ const SORTED: u32 = 40_000;
 const ENTRIES_PER_TRANSACTION: usize = 1_000;
 
 /// New customers that are made findable on the way.
-const ON_THE_WAY: u32 = 200;
+const ON_THE_WAY: u32 = 50;
 
 /// What somebody has typed so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,6 +183,13 @@ struct New {
     rows: BTreeMap<i64, (String, String)>,
     /// In order.
     entries: BTreeSet<(String, i64)>,
+}
+
+/// Whether there are new customers who cannot be found by their words yet.
+pub fn any_unindexed(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let sql = "SELECT id FROM customer
+               WHERE id > (SELECT last FROM counter WHERE name = 'customer_word') ORDER BY id LIMIT 1";
+    Ok(!tx.rows("customer", sql, &[])?.is_empty())
 }
 
 /// Makes a few new customers findable; false where none was left.

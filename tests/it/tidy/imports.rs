@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &str)] = &[
     ("operator",  "domain clock store ticket"),
     ("jobs",      "domain clock provider store operator"),
     ("http",      "domain clock provider store ticket operator"),
-    ("console",   "domain calendar clock provider store ticket config operator"),
+    ("console",   "domain calendar clock provider store ticket config customer_list operator"),
     ("app",       "domain clock provider store ticket config operator jobs http console"),
     ("rehearsal", "domain clock provider store config customer_list app"),
     ("cli",       "domain calendar clock telemetry provider store ticket config customer_list operator http rehearsal app"),

@@ -1,0 +1,227 @@
+//! One customer.
+
+use axum::extract::{Path, Query, State};
+use jiff::Zoned;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::list::tag;
+use super::words::CustomersWords;
+use super::{address, id};
+use crate::console::{Desk, Me, Nav, Page, Problem, times};
+use crate::domain::access::Role;
+use crate::domain::caller::{Customer, CustomerId};
+use crate::domain::plan::{Reason, learned, usual_person};
+use crate::domain::promise::{Promise, PromiseState};
+use crate::domain::rota::Rota;
+use crate::domain::words::Language;
+use crate::store::{customers, promises};
+
+const PROMISES_MAX: u32 = 20;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// What was just done: `saved`, `added` or `merged`.
+    done: Option<String>,
+}
+
+/// What a page about a customer is written with.
+struct Pen<'a> {
+    language: Language,
+    words: CustomersWords,
+    rota: &'a Rota,
+    now: &'a Zoned,
+}
+
+pub(super) async fn show(
+    State(console): State<Desk>,
+    me: Me,
+    Path(typed): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, Problem> {
+    let id = id(&typed)?;
+    let look = move |tx: &mut crate::store::Tx<'_>| {
+        let Some(customer) = customers::get(tx, id)? else { return Ok(None) };
+        Ok(Some((promises::of_customer(tx, id, PROMISES_MAX)?, customers::same_name(tx, &customer, 5)?, customer)))
+    };
+    let (promised, same, customer) = console.read(look).await?.ok_or(Problem::NotFound)?;
+    let (rota, now) = (console.rota(), console.now());
+    let words = CustomersWords(me.language);
+    let pen = Pen { language: me.language, words, rota: &rota, now: &now };
+    let done = asked.done.as_deref().and_then(|done| match done {
+        "saved" => Some(words.saved()),
+        "added" => Some(words.added()),
+        "merged" => Some(words.merged()),
+        _ => None,
+    });
+    let promised: Vec<Promise> = promised.into_iter().map(|stored| stored.promise).collect();
+    let main = html! {
+        @if let Some(done) = done { div .notice.good role="status" { p { (done) } } }
+        @if customer.blocked { div .notice.bad { p { strong { (words.blocked()) } " · " (words.blocked_means()) } } }
+        (deeds(&me, words, &customer))
+        (pen.facts(&customer))
+        @if me.role.may(Role::Admin) { (same_names(words, id, &same)) }
+        (pen.promises(&promised))
+        (pen.calls(&customer))
+    };
+    Ok(Page::new(Nav::Customers, customer.name.clone()).show(&console, &me, &main))
+}
+
+fn deeds(me: &Me, words: CustomersWords, customer: &Customer) -> Markup {
+    let at = |what: &str| address(format!("{}/{what}", customer.id.0));
+    html! {
+        @if me.role.may(Role::Staff) {
+            section .row {
+                a .button href=(at("edit")) { (words.edit()) }
+                @if me.role.may(Role::Admin) {
+                    form .inline method="post" action=(at("block")) {
+                        @if !customer.blocked { input type="hidden" name="blocked" value="yes"; }
+                        button .quiet { @if customer.blocked { (words.unblock()) } @else { (words.block()) } }
+                    }
+                    a .button.quiet href=(at("merge")) { (words.merge()) }
+                    a .button.quiet href=(at("erase")) { (words.erase()) }
+                }
+            }
+        }
+    }
+}
+
+fn same_names(words: CustomersWords, id: CustomerId, same: &[Customer]) -> Markup {
+    html! {
+        @if !same.is_empty() {
+            div .notice.warn {
+                p { (words.perhaps_same()) }
+                ul {
+                    @for other in same {
+                        li {
+                            a href=(address(other.id.0)) { (other.name) } " "
+                            @for phone in &other.numbers { span .number { (phone.spaced()) } " " }
+                            a href=(address(format!("{}/merge?with={}", id.0, other.id.0))) { (words.merge_with(&other.name)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Pen<'_> {
+    fn facts(&self, customer: &Customer) -> Markup {
+        let words = self.words;
+        html! {
+            dl {
+                dt { (words.numbers()) }
+                dd { @for phone in &customer.numbers { a .number href={ "tel:" (phone) } { (phone.spaced()) } br; } }
+                dt { (words.usual()) }
+                dd { (self.usual(customer)) }
+                @if let Some(language) = &customer.language { dt { (words.language()) } dd { (language) } }
+                @if let Some(note) = &customer.note { dt { (words.note()) } dd { (note) } }
+                @if !customer.tags.is_empty() { dt { (words.tags()) } dd { @for each in &customer.tags { (tag(each)) " " } } }
+            }
+        }
+    }
+
+    /// Pinned, or learned and from which calls; and who was asked to be.
+    fn usual(&self, customer: &Customer) -> Markup {
+        let (words, at) = (self.words, self.now.timestamp());
+        let usual = usual_person(customer, at);
+        let learned = learned(&customer.recent, at);
+        html! {
+            @match &usual {
+                None => { (words.usual_none()) }
+                Some(usual) => {
+                    (self.rota.name(usual.who)) " "
+                    @if self.rota.staff.get(usual.who.as_str()).is_none() { span .badge.warn { (words.left_staff()) } " " }
+                    @if usual.reason == Reason::UsualPerson {
+                        span .badge.quiet { (words.pinned()) }
+                    } @else if let Some(learned) = learned {
+                        span .badge.quiet { (words.learned()) } " "
+                        (words.learned_from(learned.took.len(), learned.of)) " "
+                        @for (place, call) in learned.took.iter().enumerate() {
+                            @if place > 0 { ", " }
+                            (self.time(*call))
+                        }
+                    }
+                }
+            }
+            @for asked in &customer.asked {
+                br;
+                span .soft.small {
+                    (words.asked(self.rota.name(&asked.who), times::short(self.language, asked.at, self.now))) ": "
+                    @match asked.said {
+                        None => (words.said_nothing()),
+                        Some(said) if said.yes => (words.said_yes()),
+                        Some(_) => (words.said_no()),
+                    }
+                }
+            }
+        }
+    }
+
+    fn promises(&self, promised: &[Promise]) -> Markup {
+        let words = self.words;
+        html! {
+            section {
+                h2 { (words.promises()) }
+                @if promised.is_empty() { p .soft { (words.no_promises()) } } @else {
+                    ul .timeline {
+                        @for promise in promised {
+                            @let (look, word) = state(words, &promise.state);
+                            li .(look) {
+                                (self.time(promise.made))
+                                span {
+                                    a href={ (Nav::Promises.address()) "/" (promise.id.0) } {
+                                        (words.promised(self.rota.name(&promise.owner), times::short(self.language, promise.due, self.now)))
+                                    }
+                                    " " span .badge.(look) { (word) }
+                                }
+                                @if let Some(about) = &promise.about { span .why { (about) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn calls(&self, customer: &Customer) -> Markup {
+        let words = self.words;
+        html! {
+            section {
+                h2 { (words.calls()) }
+                @if customer.recent.is_empty() { p .soft { (words.no_calls()) } } @else {
+                    ul .timeline {
+                        @for call in &customer.recent {
+                            li .(if call.reached.is_some() { "good" } else { "warn" }) {
+                                (self.time(call.at))
+                                span {
+                                    @match &call.reached {
+                                        Some(who) => (words.took(self.rota.name(who))),
+                                        None => (words.nobody_took()),
+                                    }
+                                    @if call.settled { " " span .badge.good { (words.settled()) } }
+                                }
+                            }
+                        }
+                    }
+                }
+                p { a href={ (Nav::Calls.address()) "?customer=" (customer.id.0) } { (words.all_calls()) } }
+            }
+        }
+    }
+
+    fn time(&self, at: jiff::Timestamp) -> Markup {
+        html! { time datetime=(times::machine(at)) { (times::short(self.language, at, self.now)) } }
+    }
+}
+
+/// How a promise stands, as a colour and in a word.
+fn state(words: CustomersWords, state: &PromiseState) -> (&'static str, String) {
+    match state {
+        PromiseState::Open => ("info", words.open()),
+        PromiseState::Claimed { .. } => ("info", words.claimed()),
+        PromiseState::Kept { .. } => ("good", words.kept()),
+        PromiseState::Broken => ("bad", words.broken()),
+        PromiseState::LetGo { .. } => ("quiet", words.let_go()),
+    }
+}
