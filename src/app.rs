@@ -117,6 +117,7 @@ impl App {
             file: Arc::clone(&rota),
             settings: settings.clone(),
             providers: providers.iter().map(|provider| provider.name()).collect(),
+            chance: Arc::new(rand::random),
         })?);
         let health = Health { operator: operator.clone(), rota_problems: Box::new(move || problems(&rota)) };
         let (shutdown, stopped) = watch::channel(false);

@@ -53,6 +53,9 @@ use reader::Reader;
 /// What every page has in hand.
 pub(crate) type Desk = Arc<Console>;
 
+/// Gives bytes that nobody can foresee: enough for a key.
+pub type Chance = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
+
 /// What the console is made of.
 pub struct Parts {
     pub operator: Operator,
@@ -61,6 +64,7 @@ pub struct Parts {
     pub settings: Settings,
     /// Those that are connected, the first one sends our texts.
     pub providers: Vec<&'static str>,
+    pub chance: Chance,
 }
 
 pub(crate) struct Console {
@@ -69,6 +73,7 @@ pub(crate) struct Console {
     pub(crate) file: Arc<RotaFile>,
     pub(crate) settings: Settings,
     pub(crate) providers: Vec<&'static str>,
+    chance: Chance,
     reader: Reader,
     live: Live,
     hindsight: Hindsight,
@@ -77,7 +82,7 @@ pub(crate) struct Console {
 
 impl Console {
     fn new(parts: Parts) -> Self {
-        let Parts { operator, clock, file, settings, providers } = parts;
+        let Parts { operator, clock, file, settings, providers, chance } = parts;
         let reader = Reader::new(settings.store.reveal());
         Self {
             operator,
@@ -85,6 +90,7 @@ impl Console {
             file,
             settings,
             providers,
+            chance,
             reader,
             live: Live::default(),
             hindsight: Hindsight::default(),
@@ -108,6 +114,11 @@ impl Console {
         let written = self.operator.errand(work).await?;
         self.live.look_again();
         Ok(written)
+    }
+
+    /// Bytes that nobody can foresee.
+    pub(crate) fn chance(&self) -> [u8; 32] {
+        (self.chance)()
     }
 
     /// The rota that calls are planned with.

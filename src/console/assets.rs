@@ -29,9 +29,22 @@ asset!(CONSOLE_CSS, "console.css", "text/css; charset=utf-8");
 asset!(LIVE_JS, "live.js", "text/javascript; charset=utf-8");
 asset!(SEARCH_JS, "search.js", "text/javascript; charset=utf-8");
 asset!(IMPORT_JS, "import.js", "text/javascript; charset=utf-8");
+asset!(ROTA_CSS, "rota.css", "text/css; charset=utf-8");
+asset!(ROTA_EDITOR_JS, "rota_editor.js", "text/javascript; charset=utf-8");
+asset!(CODEMIRROR_JS, "vendor/codemirror.min.js", "text/javascript; charset=utf-8");
 asset!(ICON, "icon.svg", "image/svg+xml");
 
-static ALL: &[&Asset] = &[&CONSOLE_CSS, &LIVE_JS, &ICON, &SEARCH_JS, &IMPORT_JS];
+#[rustfmt::skip]
+static ALL: &[&Asset] = &[
+    &CONSOLE_CSS,
+    &LIVE_JS,
+    &ICON,
+    &SEARCH_JS,
+    &IMPORT_JS,
+    &ROTA_CSS,
+    &ROTA_EDITOR_JS,
+    &CODEMIRROR_JS,
+];
 
 /// Beside the console, so that the sign-in page has them too.
 const FOLDER: &str = "/console/assets/";

@@ -28,7 +28,7 @@ const BLOCKING_THREADS: usize = 6;
 
 /// No script, style, picture or frame from elsewhere, and none inside a page: markup that somebody smuggles in does
 /// nothing.
-const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+pub(super) const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The paths that are the console's.
@@ -64,6 +64,7 @@ impl Front {
             .enable_all()
             .build()?;
         runtime.spawn(super::live::keep(Arc::clone(&console)));
+        runtime.spawn(super::rota::keep(Arc::clone(&console)));
         Ok(Self { router, console, runtime: Some(runtime) })
     }
 

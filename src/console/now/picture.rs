@@ -80,11 +80,13 @@ enum Fix {
     PastUnknown,
     RotaBroken(usize),
     NotSent(usize, String),
-    /// In the rota's own words.
-    Said {
+    /// In the rota's own words; so many more are like it.
+    Gap {
         words: String,
+        more: usize,
         hole: bool,
     },
+    Said(String),
 }
 
 impl Picture {

@@ -1,0 +1,100 @@
+// Turns the text of the rota into an editor that is checked as one types. Without this script it stays a plain text field.
+"use strict";
+(() => {
+  const form = document.querySelector("#document");
+  const field = form?.querySelector("#text");
+  if (!form || !field || typeof CodeMirror === "undefined") return;
+  const { EditorState, EditorView, HighlightStyle, StreamLanguage, highlightActiveLineGutter, history, historyKeymap,
+    keymap, lineNumbers, lintKeymap, searchKeymap, setDiagnostics, standardKeymap, syntaxHighlighting, tags, toml } = CodeMirror;
+  const judged = document.querySelector("#judged");
+  const told = document.querySelector("#told");
+  const checked = form.querySelector("#checked");
+  const base = form.querySelector("[name=base]");
+  const DRAFT = "rota draft";
+
+  // What was typed outlives a session that ran out, until it is saved or the file is another.
+  let begin = field.value;
+  try {
+    const draft = JSON.parse(sessionStorage.getItem(DRAFT));
+    if (draft && draft.base === base.value && document.querySelector(".notice[role=alert]") === null) begin = draft.text;
+  } catch { /* Storage may be forbidden. */ }
+
+  const colours = HighlightStyle.define([
+    { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
+    { tag: tags.string, color: "var(--good)" },
+    { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--info)" },
+    { tag: [tags.number, tags.atom, tags.bool], color: "var(--warn)" },
+    { tag: [tags.bracket, tags.heading], color: "var(--accent)", fontWeight: "600" },
+  ]);
+  const look = EditorView.theme({
+    ".cm-scroller": { fontFamily: "var(--mono)", fontSize: ".9rem", lineHeight: "1.5", overflow: "auto" },
+    ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--soft)", borderRight: "1px solid var(--line)" },
+    ".cm-activeLineGutter": { backgroundColor: "var(--accent-soft)" },
+    ".cm-content": { caretColor: "var(--ink)" },
+    ".cm-tooltip, .cm-panels": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--line)" },
+    ".cm-panels input": { width: "auto", minHeight: "30px" },
+    "&.cm-focused .cm-selectionBackground, ::selection": { backgroundColor: "var(--accent-soft)" },
+  });
+
+  let waiting;
+  const changed = EditorView.updateListener.of((update) => {
+    if (!update.docChanged) return;
+    const text = view.state.doc.toString();
+    try { sessionStorage.setItem(DRAFT, JSON.stringify({ base: base.value, text })); } catch { /* As above. */ }
+    clearTimeout(waiting);
+    waiting = setTimeout(check, 350);
+  });
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: begin,
+      extensions: [
+        EditorView.cspNonce.of(form.dataset.nonce),
+        EditorView.contentAttributes.of({ "aria-label": form.querySelector("label[for=text]").textContent }),
+        lineNumbers(), highlightActiveLineGutter(), history(), StreamLanguage.define(toml), syntaxHighlighting(colours), look,
+        keymap.of([...standardKeymap, ...historyKeymap, ...lintKeymap, ...searchKeymap]), changed,
+      ],
+    }),
+  });
+  field.hidden = true;
+  field.after(view.dom);
+  form.querySelector("label[for=text]").addEventListener("click", () => view.focus());
+  form.addEventListener("submit", () => { field.value = view.state.doc.toString(); });
+
+  const show = (answer) => {
+    const length = view.state.doc.length;
+    const place = (problem) => {
+      const from = Math.min(problem.from, length);
+      return { from, to: Math.max(from, Math.min(problem.to, length)), severity: problem.severity, message: problem.what + " – " + problem.remedy };
+    };
+    const underlined = answer.problems.filter((problem) => problem.line > 0).map(place);
+    view.dispatch(setDiagnostics(view.state, underlined));
+    judged.innerHTML = answer.html;
+    checked.value = answer.checked;
+    const summary = judged.querySelector(".notice")?.textContent ?? "";
+    if (told.textContent !== summary) told.textContent = summary;
+  };
+  let asked = 0;
+  const check = async () => {
+    const mine = ++asked;
+    told.textContent = form.dataset.checking;
+    try {
+      const body = new URLSearchParams({ text: view.state.doc.toString() });
+      const answer = await fetch(form.dataset.check, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const found = await answer.json();
+      // Only the answer to what stands there now.
+      if (mine === asked) show(found);
+    } catch {
+      if (mine === asked) told.textContent = form.dataset.unreachable;
+    }
+  };
+  judged.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-line]");
+    if (!link) return;
+    event.preventDefault();
+    const line = view.state.doc.line(Math.min(Number(link.dataset.line), view.state.doc.lines));
+    view.dispatch({ selection: { anchor: line.from }, effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+    view.focus();
+  });
+  check();
+})();

@@ -1,0 +1,130 @@
+//! Links at which calendar programs find the turns: a secret one for each person, and one for everybody's.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use data_encoding::BASE64URL_NOPAD;
+use jiff::SignedDuration;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::words::RotaWords;
+use crate::calendar::{Shown, calendar};
+use crate::config::watch::fingerprint;
+use crate::console::assets::ROTA_CSS;
+use crate::console::{Console, Desk, Me, Nav, Page, Problem};
+use crate::domain::access::{Deed, Role};
+use crate::domain::rota::wall_clock;
+use crate::domain::staff::StaffId;
+use crate::store::audit::{self, Entry};
+use crate::store::calendar_links;
+
+/// How far ahead a calendar reaches.
+const AHEAD: SignedDuration = SignedDuration::from_hours(26 * 7 * 24);
+
+/// Whose link somebody may see and renew; `None` is everybody's.
+fn may(me: &Me, whose: Option<&StaffId>) -> bool {
+    let own = whose.is_some() && whose == me.staff.as_ref();
+    me.role.may(if own { Role::Staff } else { Role::Admin })
+}
+
+pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
+    let (rota, words) = (console.rota(), RotaWords(me.language));
+    let people = rota.staff.iter().map(|person| Some(person.id.clone()));
+    let shown: Vec<Option<StaffId>> =
+        std::iter::once(None).chain(people).filter(|whose| may(&me, whose.as_ref())).collect();
+    let links = console.read(move |tx| {
+        let of = |whose: Option<StaffId>| Ok((calendar_links::of(tx, whose.as_ref())?, whose));
+        shown.into_iter().map(of).collect::<Result<Vec<_>, _>>()
+    });
+    let links = links.await?;
+    let main = html! {
+        p { (words.calendar_told()) }
+        div .table role="region" tabindex="0" aria-label=(words.calendars()) {
+            table {
+                thead { tr { @for title in [words.who(), words.link(), words.actions()] { th scope="col" { (title) } } } }
+                tbody {
+                    @for (secret, whose) in &links {
+                        @let name = whose.as_ref().map_or_else(|| words.everybody(), |who| rota.name(who).to_owned());
+                        tr {
+                            th scope="row" { (name) }
+                            td { @match secret {
+                                Some(secret) => { a .mono href=(address(&console, secret)) { (address(&console, secret)) } }
+                                None => { span .soft { (words.no_link()) } }
+                            } }
+                            td {
+                                form .inline method="post" action="/console/rota/calendars" {
+                                    input type="hidden" name="who" value=(whose.as_ref().map_or("", StaffId::as_str));
+                                    @let told = if secret.is_some() { words.renew_link() } else { words.make_link() };
+                                    button .small.quiet aria-label=(format!("{told}: {name}")) { (told) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        p { a .button.quiet href="/console/rota" { (words.back()) } }
+    };
+    Ok(Page::new(Nav::Rota, words.calendars()).style(&ROTA_CSS).show(&console, &me, &main))
+}
+
+fn address(console: &Console, secret: &str) -> String {
+    format!("{}/calendar/{secret}.ics", console.settings.public_url.trim_end_matches('/'))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Whose {
+    /// Empty: everybody's.
+    who: String,
+}
+
+pub(super) async fn renew(State(console): State<Desk>, me: Me, Form(whose): Form<Whose>) -> Result<Redirect, Problem> {
+    let rota = console.rota();
+    let who = match whose.who.as_str() {
+        "" => None,
+        who => Some(rota.staff.get(who).ok_or(Problem::NotFound)?.id.clone()),
+    };
+    if !may(&me, who.as_ref()) {
+        return Err(Problem::Forbidden);
+    }
+    let (secret, now, by) = (BASE64URL_NOPAD.encode(&console.chance()), console.clock.now(), me.who());
+    console
+        .write(move |tx| {
+            calendar_links::renew(tx, who.as_ref(), &secret, now)?;
+            // The link itself is a secret.
+            let subject = who.as_ref().map_or_else(|| "everybody".to_owned(), ToString::to_string);
+            let entry = Entry { who: by.clone(), at: now, what: Deed::FeedMade, subject, before: None, after: None };
+            audit::note(tx, &entry)
+        })
+        .await?;
+    Ok(Redirect::to("/console/rota/calendars"))
+}
+
+/// For calendar programs: nobody signs in, the address is the secret.
+pub(super) async fn feed(
+    State(console): State<Desk>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let secret = file.strip_suffix(".ics").ok_or(Problem::NotFound)?.to_owned();
+    let only = console.read(move |tx| calendar_links::whose(tx, &secret)).await?.ok_or(Problem::NotFound)?;
+    let rota = console.rota();
+    // Whoever has left has no turns, and their link shows nothing any more.
+    if only.as_ref().is_some_and(|who| rota.staff.get(who.as_str()).is_none()) {
+        return Err(Problem::NotFound);
+    }
+    // From the beginning of the day, so that it is the same the whole day long.
+    let now = wall_clock::begins(&rota.zone, console.now().date().at(0, 0, 0, 0));
+    let until = now.checked_add(AHEAD).unwrap_or(now);
+    let text = calendar(Shown { rota: &rota, now, until, only: only.as_ref() });
+    let tag = format!("\"{}\"", fingerprint(&text));
+    let caching = [(CACHE_CONTROL, "private, max-age=300".to_owned()), (ETAG, tag.clone())];
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|header| header.to_str().ok());
+    if known.flat_map(|tags| tags.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag) {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+    }
+    Ok((caching, [(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
+}

@@ -1,0 +1,196 @@
+//! The rota file as the console writes it: judged first, kept in every version, never overwritten unseen.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::config::diagnostic::Diagnostic;
+use crate::config::readback::{changes, read_back};
+use crate::config::rota::{Customers, read, salvage};
+use crate::config::watch::{NotSaved, WEEKS_AHEAD, fingerprint};
+use crate::console::{Console, Desk, Me, Problem};
+use crate::domain::access::{Deed, Role};
+use crate::domain::caller::Customer;
+use crate::domain::rota::{ExpectedCaller, Rota};
+use crate::store::audit::{self, Entry};
+use crate::store::rota_versions::{self, NewVersion};
+use crate::store::{Tx, customers};
+
+/// Customers of one name that are told apart.
+const NAMESAKES: u32 = 10;
+
+/// How often the file is looked at for a change that was made on disk. One that was saved here is known at once.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// What a text would mean if it were saved.
+pub(in crate::console) struct Judged {
+    /// Errors and warnings, in the order of the text.
+    pub(in crate::console) problems: Vec<Diagnostic>,
+    /// `None`: it is refused.
+    pub(in crate::console) right: Option<Right>,
+}
+
+pub(in crate::console) struct Right {
+    pub(in crate::console) rota: Rota,
+    /// In plain words, a line each.
+    pub(in crate::console) read_back: Vec<String>,
+    /// What is different for whom; empty if nobody will notice.
+    pub(in crate::console) changes: Vec<String>,
+}
+
+/// A text that is to become the rota file.
+pub(in crate::console) struct Draft {
+    /// The fingerprint of the text that it was made from.
+    pub(in crate::console) base: String,
+    pub(in crate::console) text: String,
+    pub(in crate::console) deed: Deed,
+    /// What was done, where that is known better than from the difference.
+    pub(in crate::console) what: Option<String>,
+}
+
+/// Why it did not.
+#[derive(Debug)]
+pub(in crate::console) enum Unsaved {
+    Problem(Problem),
+    File(NotSaved),
+}
+
+impl From<Problem> for Unsaved {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Judges a text as a save would, and writes nothing.
+pub(in crate::console) async fn judge(console: &Desk, text: String) -> Result<Judged, Problem> {
+    let (file, now) = (Arc::clone(&console.file), console.clock.now());
+    with_customers(console, move |customers| match read(&file.name(), &text, now, customers) {
+        Ok(new) => {
+            let read_back = read_back(&new.rota, now, WEEKS_AHEAD);
+            let changes = changes(&file.live().rota, &new.rota, now, WEEKS_AHEAD);
+            Judged { problems: new.warnings, right: Some(Right { rota: new.rota, read_back, changes }) }
+        }
+        Err(problems) => Judged { problems, right: None },
+    })
+    .await
+}
+
+/// Writes a text over the rota file and keeps it as a version. Answers what changes for whom.
+pub(in crate::console) async fn save(console: &Desk, me: &Me, draft: Draft) -> Result<Vec<String>, Unsaved> {
+    me.may(Role::Admin)?;
+    // What is overwritten is in the list before; and a store that takes nothing is noticed before anything is done.
+    note_disk(console).await?;
+    let Draft { base, text, deed, what } = draft;
+    let (file, now, new) = (Arc::clone(&console.file), console.clock.now(), text.clone());
+    let saved = with_customers(console, move |customers| file.save(&base, &new, now, customers)).await?;
+    let changes = saved.map_err(Unsaved::File)?;
+    let told: Vec<String> = what.into_iter().chain(changes.iter().cloned()).collect();
+    let version =
+        NewVersion { hash: fingerprint(&text), text, by: Some(me.name.clone()), what: told.join(" "), at: now };
+    let (who, subject) = (me.who(), file_name(console));
+    let keep = move |tx: &mut Tx<'_>| {
+        let before = rota_versions::newest(tx)?;
+        let Some(id) = rota_versions::record(tx, &version)? else { return Ok(()) };
+        let entry = Entry {
+            who: who.clone(),
+            at: now,
+            what: deed,
+            subject: subject.clone(),
+            before: before.map(|before| json!({ "version": before.id })),
+            after: Some(json!({ "version": id, "what": version.what })),
+        };
+        audit::note(tx, &entry)
+    };
+    console.write(keep).await?;
+    Ok(changes)
+}
+
+fn file_name(console: &Console) -> String {
+    let path = &console.settings.rota;
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Keeps the text that lies on the disk as a version, if it is none yet.
+pub(in crate::console) async fn note_disk(console: &Console) -> Result<(), Problem> {
+    let Some(text) = console.file.text() else { return Ok(()) };
+    let hash = fingerprint(&text);
+    let newest = {
+        let hash = hash.clone();
+        let look = move |tx: &mut Tx<'_>| match rota_versions::newest(tx)? {
+            Some(newest) if newest.hash == hash => Ok(Some(None)),
+            Some(newest) => Ok(Some(rota_versions::get(tx, newest.id)?.map(|(_, text)| text))),
+            None => Ok(None),
+        };
+        console.read(look).await?
+    };
+    let now = console.clock.now();
+    let what = match newest {
+        Some(None) => return Ok(()),
+        Some(Some(before)) => difference(&before, &text, now),
+        None => String::new(),
+    };
+    let version = NewVersion { hash, text, by: None, what, at: now };
+    console.write(move |tx| rota_versions::record(tx, &version)).await.map(|_| ())
+}
+
+/// Reads the file anew, as its watch is about to.
+pub(in crate::console) async fn reread(console: &Console) -> Result<(), Problem> {
+    let (file, now) = (Arc::clone(&console.file), console.clock.now());
+    with_customers(console, move |customers| drop(file.reload(now, customers))).await
+}
+
+/// Tells what is different between two texts, as far as they can be understood.
+fn difference(before: &str, after: &str, now: Timestamp) -> String {
+    match (salvage(before, now), salvage(after, now)) {
+        (Some(before), Some(after)) => changes(&before, &after, now, WEEKS_AHEAD).join(" "),
+        _ => String::new(),
+    }
+}
+
+/// Keeps every change that is made on disk, for as long as the server runs.
+pub(in crate::console) async fn keep(console: Desk) {
+    let mut before: Option<String> = None;
+    let mut noted: Option<String> = None;
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let text = console.file.text();
+        // One that has just come may be a save of ours, which is about to say who made it.
+        if text.is_some() && text == before && text != noted {
+            match note_disk(&console).await {
+                Ok(()) => noted.clone_from(&text),
+                Err(problem) => tracing::debug!(?problem, "a version of the rota is kept later"),
+            }
+        }
+        before = text;
+    }
+}
+
+/// Does `work` with the rota's expectations held against the customers that there are. Without a store to ask,
+/// expectations that name a customer are left unchecked.
+async fn with_customers<T: Send + 'static>(
+    console: &Console,
+    work: impl Fn(Option<Customers<'_>>) -> T + Send + Sync + 'static,
+) -> Result<T, Problem> {
+    let work = Arc::new(work);
+    let asking = Arc::clone(&work);
+    let asked = console.read(move |tx| {
+        let tx = RefCell::new(tx);
+        Ok(asking(Some(&|whom| expected(&mut tx.borrow_mut(), whom))))
+    });
+    match asked.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => tokio::task::spawn_blocking(move || work(None)).await.map_err(|_| problem),
+    }
+}
+
+/// Whom an expectation of the rota means. A store that fails in the middle has no such customer.
+fn expected(tx: &mut Tx<'_>, whom: &ExpectedCaller) -> Option<Customer> {
+    match whom {
+        ExpectedCaller::Anyone => None,
+        ExpectedCaller::Number(phone) => customers::by_phone(tx, &[*phone]).ok()?.remove(phone),
+        ExpectedCaller::Customer(name) => customers::by_name(tx, name, NAMESAKES).ok()?.pop(),
+    }
+}
