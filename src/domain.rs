@@ -9,6 +9,7 @@ pub mod caller;
 pub mod command;
 pub mod conversation;
 pub mod event;
+pub mod fields;
 pub mod instruction;
 pub mod job;
 pub mod letter;

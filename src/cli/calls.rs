@@ -5,15 +5,14 @@ mod timeline;
 use std::path::Path;
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use super::business::Business;
 use super::table::{Side, table};
 use super::{Failure, answer, answer_json, moment, note};
 use crate::domain::call::{Call, State};
 use crate::domain::caller::Party;
+use crate::domain::fields::CallFields;
 use crate::domain::outcome::Outcome;
-use crate::domain::phone::Phone;
 use crate::domain::report::accepted;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
@@ -65,7 +64,7 @@ fn one(business: &Business, store: &mut Store, typed: &str, for_programs: bool) 
         Meant::None => return Err(no_such_call(typed)),
     };
     if for_programs {
-        return answer_json(&[json(&call, &business.rota)]);
+        return answer_json(&[CallFields::of(&call, &business.rota.zone)]);
     }
     let promise = store.read(|tx| promises::of_calls(tx, &[call.id]))?.pop();
     answer(&timeline::timeline(business, &call, promise.as_ref().map(|stored| &stored.promise)))
@@ -77,7 +76,7 @@ fn no_such_call(typed: &str) -> Failure {
 
 fn list(business: &Business, calls: &[Call], since: Timestamp, for_programs: bool) -> Result<(), Failure> {
     if for_programs {
-        return answer_json(&calls.iter().map(|call| json(call, &business.rota)).collect::<Vec<_>>());
+        return answer_json(&calls.iter().map(|call| CallFields::of(call, &business.rota.zone)).collect::<Vec<_>>());
     }
     let now = business.local(business.now);
     if calls.is_empty() {
@@ -136,60 +135,4 @@ fn name<'a>(call: &'a Call, who: &'a StaffId, rota: &'a Rota) -> &'a str {
     let of_plan = call.plan.steps.iter().find(|step| step.who == *who);
     let of_promise = Some(&call.plan.promise).filter(|promise| promise.owner == *who);
     of_plan.map(|step| &*step.name).or(of_promise.map(|promise| &*promise.name)).unwrap_or_else(|| rota.name(who))
-}
-
-#[derive(Serialize)]
-struct Json<'a> {
-    id: String,
-    provider_id: &'a str,
-    from: String,
-    line: &'a str,
-    customer: Option<&'a str>,
-    started: String,
-    state: &'static str,
-    outcome: Option<&'static str>,
-    reached: Option<String>,
-    seconds_to_human: Option<u32>,
-    events: Vec<JsonEvent<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonEvent<'a> {
-    at: String,
-    what: &'static str,
-    who: Option<&'a str>,
-    reason: Option<&'a str>,
-}
-
-fn json<'a>(call: &'a Call, rota: &Rota) -> Json<'a> {
-    let taken = accepted(call);
-    let events = call.story.iter().map(|entry| JsonEvent {
-        at: moment::iso(entry.at, rota),
-        what: entry.what.word(),
-        who: entry.who.as_ref().map(StaffId::as_str),
-        reason: entry.reason.as_deref(),
-    });
-    Json {
-        id: call.id.0.to_string(),
-        provider_id: &call.provider_id.0,
-        from: match &call.from {
-            Party::Known(phone) => Phone::to_string(phone),
-            Party::Sip(address) => address.clone(),
-            Party::Withheld => "withheld".to_owned(),
-        },
-        line: call.line.as_str(),
-        customer: call.customer.as_ref().map(|customer| customer.name.as_str()),
-        started: moment::iso(call.started, rota),
-        state: match &call.state {
-            State::Ringing { .. } => "ringing",
-            State::Talking { .. } => "talking",
-            State::RingingBack { .. } => "ringing_back",
-            State::Promising { .. } => "promising",
-            State::Ended { .. } => "ended",
-        },
-        outcome: call.outcome().map(Outcome::word),
-        reached: taken.as_ref().map(|taken| taken.who.to_string()),
-        seconds_to_human: taken.map(|taken| taken.seconds),
-        events: events.collect(),
-    }
 }

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::Failure;
 use super::business::Business;
+use crate::domain::fields;
 use crate::domain::rota::{Rota, wall_clock};
 
 /// Reads `2026-07-15 10:02`, `10:02` for today, or an instant with its offset.
@@ -29,7 +30,7 @@ pub(super) fn since(text: &str, business: &Business) -> Result<Timestamp, Failur
 
 /// ISO 8601 with offset, for programs.
 pub(super) fn iso(at: Timestamp, rota: &Rota) -> String {
-    at.to_zoned(rota.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    fields::iso(at, &rota.zone)
 }
 
 /// `Wed 15 Jul 10:02`; with its year if that is not this one.

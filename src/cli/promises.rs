@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::business::Business;
 use super::table::{Side, table};
 use super::{Failure, answer, answer_json, moment};
+use crate::domain::fields::PromiseFields;
 use crate::domain::phone::Phone;
 use crate::domain::promise::{Promise, PromiseState};
-use crate::domain::rota::Rota;
 use crate::store::promises::{self, Which};
 
 #[derive(clap::Args)]
@@ -33,7 +31,9 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
         None => Vec::new(),
     };
     if args.json {
-        return answer_json(&promises.iter().map(|promise| json(promise, &business.rota)).collect::<Vec<_>>());
+        return answer_json(
+            &promises.iter().map(|promise| PromiseFields::of(promise, &business.rota.zone)).collect::<Vec<_>>(),
+        );
     }
     if promises.is_empty() {
         return answer(if args.all {
@@ -43,32 +43,6 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
         });
     }
     answer(&text(&business, &promises))
-}
-
-#[derive(Serialize)]
-struct Json<'a> {
-    id: i64,
-    /// The first of them.
-    call: Option<String>,
-    customer: Option<&'a str>,
-    number: Option<Phone>,
-    owner: &'a str,
-    due: String,
-    state: &'a str,
-    message: bool,
-}
-
-fn json<'a>(promise: &'a Promise, rota: &Rota) -> Json<'a> {
-    Json {
-        id: promise.id.0,
-        call: promise.first_call().map(|call| call.0.to_string()),
-        customer: promise.name.as_deref(),
-        number: promise.number,
-        owner: promise.owner.as_str(),
-        due: moment::iso(promise.due, rota),
-        state: promise.state.word(),
-        message: promise.message.is_some(),
-    }
 }
 
 fn text(business: &Business, promises: &[Promise]) -> String {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::business::Business;
 use super::table::{Side, table};
 use super::{Failure, answer, answer_json, moment};
+use crate::domain::fields::{Figures, PersonFields};
 use crate::domain::letter::{State, one_thing_to_fix};
 use crate::domain::report::{Person, Promises, Report, Share, Tally, Wait};
 use crate::domain::words;
@@ -131,80 +132,19 @@ fn wait(wait: Wait) -> String {
 struct Json {
     since: String,
     until: String,
-    calls: u32,
-    reached: u32,
-    promised: u32,
-    hung_up: u32,
-    blocked: u32,
-    live: u32,
-    reached_percent: Option<u32>,
-    seconds_to_human: JsonWait,
-    usual_person_percent: Option<u32>,
-    promises: JsonPromises,
+    #[serde(flatten)]
+    figures: Figures,
     to_fix: Option<String>,
-    people: Vec<JsonPerson>,
-}
-
-#[derive(Serialize)]
-struct JsonWait {
-    median: Option<u32>,
-    p90: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct JsonPromises {
-    made: u32,
-    kept: u32,
-    broken: u32,
-    open: u32,
-    overdue: u32,
-}
-
-#[derive(Serialize)]
-struct JsonPerson {
-    who: String,
-    promises: JsonPromises,
-    rung: u32,
-    took: u32,
-    seconds_to_take: JsonWait,
-}
-
-impl From<Wait> for JsonWait {
-    fn from(Wait { median, p90 }: Wait) -> Self {
-        Self { median, p90 }
-    }
-}
-
-impl From<Promises> for JsonPromises {
-    fn from(Promises { made, kept, broken, open, overdue }: Promises) -> Self {
-        Self { made, kept, broken, open, overdue }
-    }
+    people: Vec<PersonFields>,
 }
 
 fn json(business: &Business, since: Timestamp, report: &Report, fix: Option<String>) -> Json {
-    let people = report.people.iter().map(|person| JsonPerson {
-        who: person.who.to_string(),
-        promises: person.promises.into(),
-        rung: person.rung,
-        took: person.took,
-        seconds_to_take: person.wait.into(),
-    });
-    let calls = report.calls;
     Json {
         since: moment::iso(since, &business.rota),
         until: moment::iso(business.now, &business.rota),
-        calls: calls.all(),
-        reached: calls.reached,
-        promised: calls.promised,
-        hung_up: calls.hung_up,
-        blocked: calls.blocked,
-        live: calls.live,
-        reached_percent: report.reached.percent(),
-        seconds_to_human: report.wait.into(),
-        usual_person_percent: report.usual.percent(),
-        promises: report.promises.into(),
+        figures: Figures::of(report),
         to_fix: fix,
-        people: people.collect(),
+        people: report.people.iter().map(PersonFields::of).collect(),
     }
 }
 

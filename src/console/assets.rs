@@ -32,6 +32,7 @@ asset!(IMPORT_JS, "import.js", "text/javascript; charset=utf-8");
 asset!(ROTA_CSS, "rota.css", "text/css; charset=utf-8");
 asset!(ROTA_EDITOR_JS, "rota_editor.js", "text/javascript; charset=utf-8");
 asset!(CODEMIRROR_JS, "vendor/codemirror.min.js", "text/javascript; charset=utf-8");
+asset!(REPORT_CSS, "report.css", "text/css; charset=utf-8");
 asset!(ICON, "icon.svg", "image/svg+xml");
 
 #[rustfmt::skip]
@@ -39,6 +40,7 @@ static ALL: &[&Asset] = &[
     &CONSOLE_CSS,
     &LIVE_JS,
     &ICON,
+    &REPORT_CSS,
     &SEARCH_JS,
     &IMPORT_JS,
     &ROTA_CSS,
