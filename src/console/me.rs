@@ -29,7 +29,9 @@ pub(crate) struct Me {
     pub(crate) staff: Option<StaffId>,
     pub(crate) role: Role,
     pub(crate) language: Language,
+    /// Of a program, which shows a token, it is one that there is not.
     pub(crate) session: SessionId,
+    pub(crate) via: Via,
 }
 
 impl Me {
@@ -40,7 +42,7 @@ impl Me {
 
     /// For the audit log.
     pub(crate) fn who(&self) -> Who {
-        Who { account: Some(self.account), name: self.name.clone(), via: Via::Session }
+        Who { account: Some(self.account), name: self.name.clone(), via: self.via.clone() }
     }
 
     /// What stands in their menu.
@@ -88,6 +90,7 @@ impl FromRequestParts<Desk> for Me {
             role: account.role,
             language: language_of(&parts.headers),
             session: session.id,
+            via: Via::Session,
         })
     }
 }
