@@ -176,10 +176,7 @@ impl Picture {
                 self.fixes.push(Fix::Gap { words, more, hole: first.lack == Lack::Anybody });
             }
         }
-        let warned = file
-            .warnings
-            .iter()
-            .map(|warning| Fix::Said { words: format!("{}: {}", warning.what, warning.remedy), hole: false });
+        let warned = file.warnings.iter().map(|warning| Fix::Said(format!("{}: {}", warning.what, warning.remedy)));
         self.fixes.extend(warned);
     }
 
