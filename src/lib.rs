@@ -26,6 +26,18 @@
 //! a promise is kept ─ operator.call_back ─ a job rings the person ─ call_back.step(news) ─ the customer
 //! ```
 //!
+//! # A page's journey
+//!
+//! ```text
+//! request ─ http::server ─ console::front              a thread of its own, of low priority: the phone comes first
+//!   Me, from the session's cookie; or Program, from an API token; else: sign in
+//!   console/<page>.rs: handler ─ console.read(…)        connections that only read; no call waits for them
+//!                             ─ a deed ─ console.write(…)  the operator's thread; the change and its line in the audit log
+//!                                                       are one transaction
+//!   Page::show(markup)                                  templates checked when compiled; words in five languages
+//! what happens ─ console::live: one look at the store for all open pages ─ server-sent events
+//! ```
+//!
 //! Read in this order: [`domain::call`], [`domain::plan`], [`domain::rota`], [`operator`], [`provider`],
 //! [`http::hooks`], [`store`], [`app`].
 //!
@@ -33,7 +45,7 @@
 //!
 //! [`domain`] decides and imports nothing of ours: no clock, no database, no HTTP, no provider's word.
 //! [`provider`], [`store`], [`ticket`] and [`config`] translate, and import `domain`. [`operator`] joins them.
-//! [`http`] and [`jobs`] sit on the operator and never meet. [`app`] puts everything together; [`rehearsal`] and
+//! [`http`], [`console`] and [`jobs`] sit on the operator and never meet. [`app`] puts everything together; [`rehearsal`] and
 //! [`cli`] start it. A test (`tests/it/tidy`) holds this.
 //!
 //! # What is deliberately absent
