@@ -34,18 +34,26 @@ asset!(ROTA_EDITOR_JS, "rota_editor.js", "text/javascript; charset=utf-8");
 asset!(CODEMIRROR_JS, "vendor/codemirror.min.js", "text/javascript; charset=utf-8");
 asset!(REPORT_CSS, "report.css", "text/css; charset=utf-8");
 asset!(ICON, "icon.svg", "image/svg+xml");
+asset!(ICON_192, "icon-192.png", "image/png");
+asset!(ICON_512, "icon-512.png", "image/png");
+asset!(ICON_MASKABLE, "icon-maskable.png", "image/png");
+asset!(MINE_CSS, "mine.css", "text/css; charset=utf-8");
 
 #[rustfmt::skip]
 static ALL: &[&Asset] = &[
     &CONSOLE_CSS,
     &LIVE_JS,
-    &ICON,
-    &REPORT_CSS,
     &SEARCH_JS,
     &IMPORT_JS,
     &ROTA_CSS,
     &ROTA_EDITOR_JS,
     &CODEMIRROR_JS,
+    &REPORT_CSS,
+    &ICON,
+    &ICON_192,
+    &ICON_512,
+    &ICON_MASKABLE,
+    &MINE_CSS,
 ];
 
 /// Beside the console, so that the sign-in page has them too.

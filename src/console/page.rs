@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::assets::{Asset, CONSOLE_CSS, ICON};
+use super::assets::{Asset, CONSOLE_CSS, ICON, ICON_MASKABLE};
 use super::words::{Words, own_name};
 use super::{Console, Me};
 use crate::domain::words::Language;
@@ -111,6 +111,7 @@ impl Page {
         let head = html! {
             title { (self.title) " · " (business) }
             link rel="manifest" href="/console/manifest.webmanifest";
+            link rel="apple-touch-icon" href=(ICON_MASKABLE.address());
             @for style in &self.styles { link rel="stylesheet" href=(style.address()); }
             @for script in &self.scripts { script defer src=(script.address()) {} }
         };

@@ -109,7 +109,7 @@ pub fn could_not_ring(tx: &mut Tx<'_>, desk: &Desk, job: &str) -> Result<(), Sto
 }
 
 /// As [`Operator::call_back`], in a transaction that does more.
-pub(super) fn begin(tx: &mut Tx<'_>, desk: &Desk, promise: PromiseId, by: &StaffId) -> Result<Begun, StoreError> {
+pub fn begin(tx: &mut Tx<'_>, desk: &Desk, promise: PromiseId, by: &StaffId) -> Result<Begun, StoreError> {
     let rota = desk.rota();
     let Some(promise) = promises::get(tx, promise)?.map(|stored| stored.promise) else {
         return Ok(Begun::NoSuchPromise);

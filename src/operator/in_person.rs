@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
+pub use super::call_backs::begin as call_back;
 use super::texts::apply;
 use super::{Desk, promises};
 use crate::domain::conversation::{Effect, Question, Reply, Talk};

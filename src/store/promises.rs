@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::json::document;
 use super::row::Row;
 use super::sql::Value;
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, audit};
 use crate::domain::call::CallId;
 use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::phone::Phone;
@@ -98,6 +98,13 @@ pub fn list(tx: &mut Tx<'_>, which: Which, limit: u32) -> Result<Vec<Promise>, S
         }
         Which::All => "SELECT id, version, doc FROM promise ORDER BY due, id LIMIT $1",
     };
+    let rows = tx.rows("promise", sql, &[Value::Int(limit.into())])?;
+    rows.into_iter().map(|row| stored(row).map(|stored| stored.promise)).collect()
+}
+
+/// Kept or let go, the newest promise first.
+pub fn closed(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Promise>, StoreError> {
+    let sql = "SELECT id, version, doc FROM promise WHERE state IN ('kept', 'let_go') ORDER BY id DESC LIMIT $1";
     let rows = tx.rows("promise", sql, &[Value::Int(limit.into())])?;
     rows.into_iter().map(|row| stored(row).map(|stored| stored.promise)).collect()
 }
@@ -207,6 +214,7 @@ pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, Store
         if let PromiseState::LetGo { why, .. } = &mut promise.state {
             why.clear();
         }
+        audit::erase(tx, &format!("promise {}", promise.id.0))?;
     }
     save(tx, &theirs)?;
     Ok(theirs.len())

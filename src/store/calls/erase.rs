@@ -7,7 +7,7 @@ use crate::domain::call::Call;
 use crate::domain::caller::{Customer, Party};
 use crate::domain::words::Whispered;
 use crate::store::sql::Value;
-use crate::store::{Store, StoreError, Tx, call_notes, json};
+use crate::store::{Store, StoreError, Tx, audit, call_notes, json};
 
 /// Rows looked at in one go: short enough to hold nobody up.
 const AT_ONCE: i64 = 5000;
@@ -70,6 +70,7 @@ fn erase_one(tx: &mut Tx<'_>, id: CallId) -> Result<bool, StoreError> {
     let sql = "UPDATE call SET number = NULL, customer = NULL, version = version + 1, doc = $1 WHERE id = $2";
     tx.execute(sql, &[Value::Text(&doc), Value::Text(&wanted)])?;
     call_notes::put(tx, id, None)?;
+    audit::erase(tx, &format!("call {wanted}"))?;
     Ok(true)
 }
 

@@ -1,0 +1,211 @@
+//! One call: what happened, to whom, and why each person was rung or passed over.
+
+use maud::{Markup, html};
+
+use super::words::CallsWords;
+use super::{address, badge, caller, message, name};
+use crate::console::words::Words;
+use crate::console::{Console, Me, Problem, times};
+use crate::domain::access::{Deed, Role};
+use crate::domain::call::story::{Entry, Happened};
+use crate::domain::call::{Call, CallId};
+use crate::domain::promise::Promise;
+use crate::domain::report::accepted;
+use crate::domain::words::Language;
+use crate::store::audit;
+use crate::store::call_notes::{self, CallNote};
+use crate::store::calls::{self, Meant};
+use crate::store::promises;
+
+/// In characters.
+const NOTE_MAX: usize = 2_000;
+
+pub(in crate::console) struct One {
+    pub(in crate::console) call: Call,
+    pub(in crate::console) promise: Option<Promise>,
+    pub(in crate::console) note: Option<CallNote>,
+}
+
+/// By its id, the beginning of it, or the provider's id.
+pub(in crate::console) async fn one(console: &Console, language: Language, typed: &str) -> Result<One, Problem> {
+    let wanted = typed.to_owned();
+    let found = console.read(move |tx| {
+        let call = match calls::get(tx, &wanted)? {
+            Meant::One(stored) => stored.call,
+            Meant::Several => return Ok(Err(Meant::Several)),
+            Meant::None => return Ok(Err(Meant::None)),
+        };
+        let promise = promises::of_calls(tx, &[call.id])?.pop().map(|stored| stored.promise);
+        let note = call_notes::get(tx, call.id)?;
+        Ok(Ok(One { call, promise, note }))
+    });
+    found.await?.map_err(|meant| match meant {
+        Meant::Several => Problem::Wrong(CallsWords(language).several(typed)),
+        Meant::None | Meant::One(_) => Problem::NotFound,
+    })
+}
+
+/// Writes what is to be remembered of a call in the place of what was; nothing takes it away.
+pub(in crate::console) async fn note(console: &Console, me: &Me, typed: &str, text: &str) -> Result<CallId, Problem> {
+    me.may(Role::Staff)?;
+    let text = text.trim();
+    if text.chars().count() > NOTE_MAX {
+        return Err(Problem::Wrong(CallsWords(me.language).note_too_long(NOTE_MAX)));
+    }
+    let id = one(console, me.language, typed).await?.call.id;
+    let at = console.clock.now();
+    let note = Some(CallNote { text: text.to_owned(), by: me.name.clone(), at }).filter(|note| !note.text.is_empty());
+    let who = me.who();
+    let write = move |tx: &mut crate::store::Tx<'_>| {
+        let before = call_notes::get(tx, id)?;
+        let text = |note: &Option<CallNote>| note.as_ref().map(|note| note.text.clone());
+        if text(&before) == text(&note) {
+            return Ok(());
+        }
+        call_notes::put(tx, id, note.as_ref())?;
+        let (before, after) = (text(&before).map(Into::into), text(&note).map(Into::into));
+        let (who, subject) = (who.clone(), format!("call {}", id.0));
+        audit::note(tx, &audit::Entry { who, at, what: Deed::CallNoted, subject, before, after })
+    };
+    console.write(write).await?;
+    Ok(id)
+}
+
+pub(super) fn page(console: &Console, me: &Me, found: &One) -> Markup {
+    let One { call, promise, note } = found;
+    let words = CallsWords(me.language);
+    html! {
+        (facts(console, me.language, call, promise.as_ref()))
+        section aria-labelledby="happened" { h2 #happened { (words.happened()) } (timeline(console, words, call)) }
+        @if let Some(left) = &call.message {
+            section aria-labelledby="message" {
+                h2 #message { (words.message()) }
+                (message(console, call.id, left, me.language))
+            }
+        }
+        section aria-labelledby="note" { h2 #note { (words.note()) } (written(console, me, call, note.as_ref())) }
+        section aria-labelledby="plan" { h2 #plan { (words.plan()) } (plan(console, words, call)) }
+        details {
+            summary { (words.ids()) }
+            dl {
+                dt { (words.id()) } dd .mono { (call.id.0) }
+                dt { (words.at_provider(&call.provider)) } dd .mono { (call.provider_id.0) }
+            }
+        }
+    }
+}
+
+fn facts(console: &Console, language: Language, call: &Call, promise: Option<&Promise>) -> Markup {
+    let (rota, now, words) = (console.rota(), console.now(), CallsWords(language));
+    let taken = accepted(call);
+    html! {
+        p { (badge(call, words)) }
+        dl {
+            dt { (words.came_in()) }
+            dd { time datetime=(times::machine(call.started)) { (times::short(language, call.started, &now)) } }
+            dt { (words.line()) } dd { (call.line) " " span .soft .number { (call.number.spaced()) } }
+            dt { (words.caller()) }
+            dd {
+                @if let Some(customer) = &call.customer {
+                    a href={ "/console/customers/" (customer.id.0) } { (customer.name) }
+                    @if let Some(phone) = call.from.phone() { " " span .number { (phone.spaced()) } }
+                } @else { (caller(call, language)) }
+            }
+            @if let Some(taken) = &taken {
+                dt { (words.taken_by()) }
+                dd { (name(call, &taken.who, &rota)) " " span .soft { (words.since_start(taken.seconds)) } }
+            }
+            @if let Some(promise) = promise {
+                dt { a href={ "/console/promises/" (promise.id.0) } { (words.promise(promise.id.0)) } }
+                dd { (words.promise_of(rota.name(&promise.owner), times::short(language, promise.due, &now))) }
+            }
+        }
+    }
+}
+
+fn timeline(console: &Console, words: CallsWords, call: &Call) -> Markup {
+    let rota = console.rota();
+    html! {
+        ol .timeline {
+            @for entry in &call.story {
+                @let who = entry.who.as_ref().map(|who| name(call, who, &rota)).unwrap_or_default();
+                @let at = entry.at.to_zoned(rota.zone.clone());
+                li .(mood(entry)) {
+                    time .number datetime=(times::machine(entry.at)) { (at.strftime("%H:%M:%S").to_string()) }
+                    span { (words.told(entry.what, &who)) }
+                    @if let Some(reason) = &entry.reason { span .why lang="en" { (reason) } }
+                }
+            }
+        }
+    }
+}
+
+fn mood(entry: &Entry) -> &'static str {
+    match entry.what {
+        Happened::Accepted | Happened::RingsBack { .. } | Happened::Promised { .. } => "good",
+        Happened::Silent
+        | Happened::NoAnswer
+        | Happened::Busy
+        | Happened::Unreachable
+        | Happened::Declined
+        | Happened::HungUpInWhisper => "warn",
+        Happened::BridgedWithoutAccept
+        | Happened::AcceptedWithoutBridge
+        | Happened::GivenUpWaiting
+        | Happened::CarriedWithoutStore => "bad",
+        Happened::CameIn
+        | Happened::Rings { .. }
+        | Happened::NotRung
+        | Happened::PickedUp
+        | Happened::WrongKey { .. }
+        | Happened::Canceled
+        | Happened::MessageLeft { .. }
+        | Happened::CallerHungUp
+        | Happened::TalkEnded { .. }
+        | Happened::Blocked => "plain",
+    }
+}
+
+fn plan(console: &Console, words: CallsWords, call: &Call) -> Markup {
+    let rota = console.rota();
+    html! {
+        @if call.plan.steps.is_empty() { p .soft { (words.plan_none()) } }
+        @else {
+            ol {
+                @for step in &call.plan.steps {
+                    li { (step.name) " " (words.seconds_long(step.seconds)) span .soft lang="en" { " (" (step.reason) ")" } }
+                }
+            }
+        }
+        @if !call.plan.skipped.is_empty() {
+            h3 { (words.skipped()) }
+            ul {
+                @for skipped in &call.plan.skipped {
+                    li { (rota.name(&skipped.who)) span .soft lang="en" { " (" (skipped.reason) ")" } }
+                }
+            }
+        }
+    }
+}
+
+fn written(console: &Console, me: &Me, call: &Call, note: Option<&CallNote>) -> Markup {
+    let words = CallsWords(me.language);
+    html! {
+        @if let Some(note) = note {
+            p .soft .small { (words.note_by(&note.by, times::short(me.language, note.at, &console.now()))) }
+        }
+        @if me.role.may(Role::Staff) {
+            form method="post" action={ (address(call.id)) "/note" } {
+                div .field {
+                    label .hidden for="note-text" { (words.note()) }
+                    textarea #note-text name="note" maxlength=(NOTE_MAX) aria-describedby="note-hint" {
+                        @if let Some(note) = note { (note.text) }
+                    }
+                    span #note-hint .hint { (words.note_hint()) }
+                }
+                button { (Words(me.language).save()) }
+            }
+        } @else if let Some(note) = note { p { (note.text) } }
+        @else { p .soft { (words.no_note()) } }
+    }
+}
