@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
-use crate::console::{Front, Parts};
+use crate::console::{Front, Parts, first_link};
 use crate::http::health::Health;
 use crate::http::hooks::{Hooks, addresses, plain};
 use crate::http::messages;
@@ -80,6 +80,7 @@ pub enum StartError {
 /// A running server.
 pub struct App {
     pub address: SocketAddr,
+    public_url: String,
     operator: Operator,
     front: Arc<Front>,
     jobs: Jobs,
@@ -105,6 +106,7 @@ impl App {
         let chance = Arc::new(rand::random);
         let (operator, thread) = Operator::start(rota_now, clock.clone(), chance, addresses, patience, open)?;
         let address = listener.local_addr()?;
+        let public_url = settings.public_url.clone();
         let hooks = Hooks {
             providers: Arc::clone(&providers),
             operator: operator.clone(),
@@ -146,7 +148,18 @@ impl App {
             ],
             Background::OnDemand => Vec::new(),
         };
-        Ok(Self { address, jobs: jobs(), daily: daily(), operator, front, thread, serving, background, shutdown })
+        Ok(Self {
+            address,
+            jobs: jobs(),
+            daily: daily(),
+            operator,
+            front,
+            public_url,
+            thread,
+            serving,
+            background,
+            shutdown,
+        })
     }
 
     /// The names of the providers that are connected.
@@ -156,6 +169,12 @@ impl App {
 
     pub fn operator(&self) -> &Operator {
         &self.operator
+    }
+
+    /// The link with which the very first person signs in to the console; `None` once somebody who looks after it has
+    /// a password.
+    pub async fn first_link(&self) -> Result<Option<String>, StoreError> {
+        first_link(&self.operator, &self.public_url, self.jobs.clock.now(), rand::random()).await
     }
 
     /// Does everything that is due now; returns how many jobs were tried.

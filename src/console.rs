@@ -7,7 +7,6 @@
 //! A page is a file: its addresses (`routes`), what they show, and what they do. What a page does is a function beside
 //! its handlers, which the JSON API calls too.
 
-mod access;
 mod api;
 mod assets;
 mod audit;
@@ -21,11 +20,13 @@ mod me;
 mod mine;
 mod now;
 mod page;
+mod people;
 mod problem;
 mod promises;
 mod reader;
 mod report;
 mod rota;
+mod sign_in;
 mod times;
 mod who;
 mod words;
@@ -34,6 +35,7 @@ pub use front::Front;
 pub(crate) use me::Me;
 pub(crate) use page::{Nav, Page};
 pub(crate) use problem::Problem;
+pub use sign_in::welcome::first_link;
 
 use std::sync::Arc;
 
@@ -148,7 +150,8 @@ fn routes() -> Router<Desk> {
         .merge(rota::routes())
         .merge(who::routes())
         .merge(report::routes())
-        .merge(access::routes())
+        .merge(sign_in::routes())
+        .merge(people::routes())
         .merge(audit::routes())
         .merge(language::routes())
         .merge(live::routes())

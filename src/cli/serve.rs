@@ -84,6 +84,7 @@ async fn serve(settings: Settings, clock: Clock, rota: Arc<RotaFile>) -> Result<
     };
     let app = App::start(setup)?;
     tell_where_to_go(&settings, &app)?;
+    tell_first_link(&settings, &app).await?;
     wait_for_the_end().await;
     tracing::info!("stopping: requests in flight are answered first");
     app.stop().await;
@@ -129,6 +130,27 @@ fn tell_where_to_go(settings: &Settings, app: &App) -> Result<(), Failure> {
         writeln!(out, "  {us} rehearse 07700900110   a whole call, against make-believe phones")?;
         writeln!(out, "  {us} check                  what the rota in {} means", settings.rota.display())?;
         writeln!(out, "To connect a number, see [providers] in config/switchboard.toml, or the README.")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+async fn tell_first_link(settings: &Settings, app: &App) -> Result<(), Failure> {
+    let link = app.first_link().await;
+    let mut out = std::io::stdout().lock();
+    writeln!(out)?;
+    match link {
+        Ok(Some(link)) => {
+            writeln!(out, "Sign in to the console for the first time, within an hour, with this link. It works once:")?;
+            writeln!(out, "  {link}")?;
+        }
+        Ok(None) => writeln!(out, "The console is at {}/console.", settings.public_url)?,
+        Err(error) => writeln!(
+            out,
+            "The console is at {}/console. There is no first sign-in link, because {error}: start again once it is \
+             there.",
+            settings.public_url
+        )?,
     }
     out.flush()?;
     Ok(())

@@ -10,7 +10,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::IntoResponse;
 use hyper::body::Bytes;
 use tokio::runtime::Runtime;
@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
-use super::{Console, Desk, Parts, customers, problem, routes};
+use super::{Console, Desk, Parts, customers, problem, routes, sign_in};
 
 /// The niceness of the console's threads, from 0 to 19: with the machine busy, a call's webhook goes first.
 const NICENESS: i32 = 10;
@@ -50,7 +50,8 @@ impl Front {
         let csrf = csrf(&parts.settings.public_url);
         let console = Arc::new(Console::new(parts));
         let router =
-            routes().fallback(problem::not_found).layer(from_fn(problem::tell)).with_state(Arc::clone(&console));
+            routes().fallback(problem::not_found).layer(from_fn_with_state(Arc::clone(&console), sign_in::keep));
+        let router = router.layer(from_fn(problem::tell)).with_state(Arc::clone(&console));
         let router = router
             .layer(csrf)
             .layer(CatchPanicLayer::custom(|_| problem::panicked()))

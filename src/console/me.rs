@@ -5,20 +5,15 @@ use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use cookie::Cookie;
-use jiff::SignedDuration;
 
 use super::page::Nav;
 use super::problem::language_of;
 use super::{Console, Desk, Problem};
+use crate::domain::access::sign_in::{is_worth_noting, session_expires};
 use crate::domain::access::{AccountId, Key, Role, Via, Who};
 use crate::domain::staff::StaffId;
 use crate::domain::words::Language;
 use crate::store::sessions::{self, Session, SessionId};
-
-/// How long somebody stays signed in who does not come back.
-pub(crate) const SESSION: SignedDuration = SignedDuration::from_hours(24 * 30);
-/// Noting that a session is in use is a write, so it is not noted more often than that.
-const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
 /// A person whose browser is signed in. A handler that has it answers nobody else.
 #[derive(Clone, Debug)]
@@ -78,8 +73,12 @@ impl FromRequestParts<Desk> for Me {
         let key = cookie(&parts.headers, session_cookie(console)).and_then(|key| Key::read(&key)).ok_or_else(nobody)?;
         let now = console.clock.now();
         let (session, account) = console.read(move |tx| sessions::find(tx, &key, now)).await?.ok_or_else(nobody)?;
-        // Whoever has left the rota file is no longer staff.
-        if account.staff.as_ref().is_some_and(|who| console.rota().staff.get(who.as_str()).is_none()) {
+        if !account.may_enter(&console.rota().staff) {
+            let id = account.id;
+            // A file that cannot be read in full tells nothing of who has left.
+            if console.file.live().broken.is_none() {
+                console.write(move |tx| sessions::end_all(tx, id)).await?;
+            }
             return Err(nobody());
         }
         touch(console, &session).await;
@@ -98,10 +97,10 @@ impl FromRequestParts<Desk> for Me {
 /// A store that takes nothing keeps nobody from looking.
 async fn touch(console: &Desk, session: &Session) {
     let now = console.clock.now();
-    if now.duration_since(session.seen) < TOUCH_EVERY {
+    if !is_worth_noting(session.seen, now) {
         return;
     }
-    let (id, expires) = (session.id, now + SESSION);
+    let (id, expires) = (session.id, session_expires(session.made, now));
     if let Err(error) = console.write(move |tx| sessions::touch(tx, id, now, expires)).await {
         tracing::debug!(?error, "that a session is in use is not noted");
     }

@@ -81,6 +81,11 @@ impl Account {
     pub fn may_enter(&self, roster: &Roster) -> bool {
         self.staff.as_ref().is_none_or(|staff| roster.get(staff.as_str()).is_some())
     }
+
+    /// As the audit log calls it.
+    pub fn subject(&self) -> String {
+        self.staff.as_ref().map_or_else(|| format!("account {}", self.id), ToString::to_string)
+    }
 }
 
 /// Who did something, as it was when they did it.

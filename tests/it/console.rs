@@ -1,5 +1,6 @@
 //! The console, as a browser sees it.
 
+mod access;
 mod calls;
 mod mine;
 mod now;

@@ -1,0 +1,271 @@
+//! Who comes in, how, and what they may do then.
+
+mod guesses;
+mod roles;
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use reqwest::header::{LOCATION, ORIGIN, SET_COOKIE};
+
+use super::visitor::{Seen, Visitor};
+use crate::phones::opening::{PUBLIC_URL, ROTA};
+use crate::phones::shop::Shop;
+use crate::promises::OPEN;
+
+const PASSWORD: &str = "copper kettle on the stove";
+const TOM: &str = "07700 900103";
+const SESSION: &str = "__Host-session";
+
+async fn shop() -> Shop {
+    Shop::open(ROTA, OPEN).await
+}
+
+/// Path of the link that a start prints.
+async fn first_link(shop: &Shop) -> Option<String> {
+    let link = shop.server().app().first_link().await.unwrap();
+    link.map(|link| link.strip_prefix(PUBLIC_URL).unwrap().to_owned())
+}
+
+/// Sam, the first who comes in, with a password.
+async fn sam(shop: &Shop) -> Visitor {
+    let (link, sam) = (first_link(shop).await.unwrap(), shop.visitor());
+    let form = [("name", "Sam Hartley"), ("password", PASSWORD), ("again", PASSWORD)];
+    let seen = sam.sends(&link, &form).await;
+    assert_eq!(seen.at, "/console", "{}", seen.words());
+    sam
+}
+
+/// The code in the last text to this number.
+async fn code(shop: &Shop, number: &str) -> String {
+    let texts = shop.server().texts().await;
+    let text = texts.iter().rfind(|text| text.starts_with(number)).unwrap_or_else(|| panic!("{texts:?}"));
+    text.split("console is ").nth(1).unwrap()[..6].to_owned()
+}
+
+async fn tom(shop: &Shop) -> Visitor {
+    let tom = shop.visitor();
+    tom.sends("/console/sign-in/text", &[("number", TOM)]).await.is(200);
+    let code = code(shop, "+447700900103").await;
+    let seen = tom.sends("/console/sign-in/code", &[("number", TOM), ("code", &code)]).await;
+    assert_eq!(seen.at, "/console", "{}", seen.words());
+    tom
+}
+
+#[tokio::test]
+async fn the_first_person_comes_in_by_the_printed_link_which_works_once() {
+    let shop = shop().await;
+    let (link, sam) = (first_link(&shop).await.unwrap(), shop.visitor());
+    sam.opens("/console/sign-in").await.says("Open the link that `switchboard serve` printed");
+    let page = sam.opens(&link).await;
+    page.is(200).says("You are the first here.");
+    assert!(page.body.contains("value=\"Sam Hartley\""), "the rota's owner is suggested");
+    for (password, again, problem) in [
+        ("kettle", "kettle", "too short"),
+        ("Hartley Heating", "Hartley Heating", "Anybody would try"),
+        (PASSWORD, "copper kettle", "not the same"),
+    ] {
+        let form = [("name", "Sam Hartley"), ("password", password), ("again", again)];
+        sam.sends(&link, &form).await.is(422).says(problem);
+    }
+    sam.sends(&link, &[("name", " "), ("password", PASSWORD), ("again", PASSWORD)])
+        .await
+        .is(422)
+        .says("Type your name");
+    let fresh = first_link(&shop).await.unwrap();
+    let form = [("name", "sam  hartley"), ("password", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(sam.sends(&fresh, &form).await.at, "/console", "each start prints one that works");
+    sam.opens("/console/mine").await.is(200);
+    for over in [&link, &fresh] {
+        shop.visitor().opens(over).await.is(410).says("This link does not work any more");
+        shop.visitor().sends(over, &form).await.is(410);
+    }
+    assert_eq!(first_link(&shop).await, None, "somebody looks after the console now");
+}
+
+#[tokio::test]
+async fn a_link_is_good_for_an_hour() {
+    let shop = shop().await;
+    let link = first_link(&shop).await.unwrap();
+    shop.passes(SignedDuration::from_mins(60)).await;
+    shop.visitor().opens(&link).await.is(410);
+    shop.visitor().opens("/console/welcome/nonsense").await.is(410);
+}
+
+#[tokio::test]
+async fn whoever_has_a_password_comes_in_with_it_and_goes_where_they_wanted() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    let before = sam.cookie(SESSION).unwrap();
+    sam.sends("/console/sign-out", &[]).await.says("Sign in");
+    sam.keeps(SESSION, &before);
+    assert!(sam.opens("/console/people").await.at.starts_with("/console/sign-in"), "signed out is signed out");
+
+    let form = |password| [("name", "SAM hartley"), ("password", password), ("next", "/console/people?a=b")];
+    sam.sends("/console/sign-in", &form("copper kettle")).await.is(422).says("do not belong together");
+    sam.sends("/console/sign-in", &[("name", "Nobody"), ("password", PASSWORD)])
+        .await
+        .is(422)
+        .says("do not belong together");
+    assert_eq!(sam.sends("/console/sign-in", &form(PASSWORD)).await.at, "/console/people?a=b");
+    assert_ne!(sam.cookie(SESSION), Some(before), "a session of its own");
+}
+
+#[tokio::test]
+async fn the_cookie_is_for_this_host_and_for_no_script() {
+    let shop = shop().await;
+    let link = first_link(&shop).await.unwrap();
+    let form = [("name", "Sam Hartley"), ("password", PASSWORD), ("again", PASSWORD)];
+    let request = shop.visitor().request(Method::POST, &link).header(ORIGIN, PUBLIC_URL).form(&form);
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.headers()[LOCATION], "/console");
+    let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-session="), "{cookie}");
+    for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie} lacks {part}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_led_away_from_the_console_after_they_sign_in() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    for next in [
+        "https://evil.example/console",
+        "//evil.example",
+        "/console\\@evil.example",
+        "/consoles",
+        "javascript:alert(1)",
+        "/console/sign-in",
+    ] {
+        let form = [("name", "Sam Hartley"), ("password", PASSWORD), ("next", next)];
+        assert_eq!(sam.sends("/console/sign-in", &form).await.at, "/console", "{next}");
+    }
+}
+
+#[tokio::test]
+async fn staff_come_in_with_a_code_that_is_texted_to_their_own_phone() {
+    let shop = shop().await;
+    let tom = tom(&shop).await;
+    tom.opens("/console/people").await.is(200).says("Tom Ellis Staff");
+    let texts = shop.server().texts().await;
+    let text = texts.iter().find(|text| text.starts_with("+447700900103")).unwrap();
+    assert!(text.contains("Hartley Heating: your code for the console is "), "{text}");
+    let code = code(&shop, "+447700900103").await;
+    let again = [("number", TOM), ("code", code.as_str())];
+    shop.visitor().sends("/console/sign-in/code", &again).await.is(422).says("This is not the code");
+}
+
+#[tokio::test]
+async fn the_rotas_owner_is_the_consoles_too() {
+    let shop = shop().await;
+    let sam = shop.visitor();
+    sam.sends("/console/sign-in/text", &[("number", "+447700900101")]).await;
+    let code = code(&shop, "+447700900101").await;
+    sam.sends("/console/sign-in/code", &[("number", "+447700900101"), ("code", &code)]).await.is(200);
+    sam.opens("/console/people").await.says("Sam Hartley Owner");
+}
+
+#[tokio::test]
+async fn a_number_that_is_nobodys_is_answered_like_any_other_and_gets_no_text() {
+    let shop = shop().await;
+    let asks = async |number: &str| shop.visitor().sends("/console/sign-in/text", &[("number", number)]).await.words();
+    let (toms, nobodys) = (asks(TOM).await, asks("07700 900199").await);
+    assert_eq!(toms, nobodys);
+    let texts = shop.server().texts().await;
+    assert!(texts.iter().all(|text| text.starts_with("+447700900103")), "{texts:?}");
+    shop.visitor()
+        .sends("/console/sign-in/text", &[("number", "the office")])
+        .await
+        .is(422)
+        .says("not a telephone number");
+    let wrong = async |number: &str| {
+        let form = [("number", number), ("code", "000000")];
+        shop.visitor().sends("/console/sign-in/code", &form).await.words()
+    };
+    assert_eq!(wrong(TOM).await, wrong("07700 900199").await);
+}
+
+#[tokio::test]
+async fn a_code_is_old_after_ten_minutes() {
+    let shop = shop().await;
+    let tom = shop.visitor();
+    tom.sends("/console/sign-in/text", &[("number", TOM)]).await;
+    let code = code(&shop, "+447700900103").await;
+    shop.passes(SignedDuration::from_mins(10)).await;
+    tom.sends("/console/sign-in/code", &[("number", TOM), ("code", &code)]).await.is(422);
+}
+
+#[tokio::test]
+async fn a_form_that_comes_too_late_is_kept_and_sent_again_when_one_says_so() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    sam.keeps(SESSION, "");
+    let form = [("name", "Eve & <Son>"), ("role", "viewer")];
+    let asked = sam.sends("/console/people/add", &form).await;
+    asked.is(401).says("What you sent was kept");
+    let kept = hidden(&asked);
+    assert!(kept.contains(&("kept_to".to_owned(), "/console/people/add".to_owned())), "{kept:?}");
+
+    // A slip does not lose it.
+    let with = |password: &str| {
+        let mut form =
+            vec![("name".to_owned(), "Sam Hartley".to_owned()), ("password".to_owned(), password.to_owned())];
+        form.extend(kept.clone());
+        form
+    };
+    let slip = sends(&sam, "/console/sign-in", &with("not the password")).await;
+    assert_eq!(hidden(slip.is(422)), kept);
+
+    let back = sends(&sam, "/console/sign-in", &with(PASSWORD)).await;
+    back.is(200).says("You are signed in as Sam Hartley").says("Send it again");
+    sam.opens("/console/people").await.does_not_say("Eve & <Son>");
+    let again = hidden(&back);
+    assert_eq!(again, [("name".to_owned(), "Eve & <Son>".to_owned()), ("role".to_owned(), "viewer".to_owned())]);
+    assert!(back.body.contains("action=\"/console/people/add\""));
+    sends(&sam, "/console/people/add", &again).await.is(200).says("Give this link to Eve & <Son>");
+}
+
+/// Names and values of the hidden fields of a page, each once.
+fn hidden(page: &Seen) -> Vec<(String, String)> {
+    let plain =
+        |text: &str| text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let mut found: Vec<(String, String)> = Vec::new();
+    for field in page.body.split("<input type=\"hidden\" name=\"").skip(1) {
+        let (name, rest) = field.split_once("\" value=\"").unwrap();
+        let field = (plain(name), plain(rest.split('"').next().unwrap()));
+        if !found.contains(&field) {
+            found.push(field);
+        }
+    }
+    found
+}
+
+async fn sends(visitor: &Visitor, page: &str, form: &[(String, String)]) -> Seen {
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    visitor.sends(page, &form).await
+}
+
+#[tokio::test]
+async fn a_session_that_was_slipped_to_somebody_is_not_theirs_after_they_sign_in() {
+    let shop = shop().await;
+    let tom = shop.signs_in("tom").await;
+    let slipped = tom.cookie(SESSION).unwrap();
+    let victim = shop.visitor();
+    victim.keeps(SESSION, &slipped);
+    let link = first_link(&shop).await.unwrap();
+    victim.sends(&link, &[("name", "Sam Hartley"), ("password", PASSWORD), ("again", PASSWORD)]).await.is(200);
+    assert_ne!(victim.cookie(SESSION).unwrap(), slipped);
+    assert!(tom.opens("/console").await.at.starts_with("/console/sign-in"));
+}
+
+#[tokio::test]
+async fn a_session_that_is_not_used_ends_and_one_that_is_used_goes_on() {
+    let shop = shop().await;
+    let (sam, tom) = (sam(&shop).await, tom(&shop).await);
+    for _ in 0..3 {
+        shop.passes(SignedDuration::from_hours(24 * 7)).await;
+        sam.opens("/console/people").await.is(200);
+    }
+    assert!(tom.opens("/console").await.at.starts_with("/console/sign-in"));
+    assert_eq!(sam.opens("/console/people").await.at, "/console/people");
+}
