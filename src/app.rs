@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
-use crate::console::{Front, Parts, first_link};
+use crate::console::{Front, Pages, Parts, first_link};
 use crate::http::health::Health;
 use crate::http::hooks::{Hooks, addresses, plain};
 use crate::http::messages;
@@ -58,6 +58,8 @@ pub struct Setup {
     /// A secret of the providers that were handed in, to seal their step URLs with.
     pub secret: Option<String>,
     pub background: Background,
+    /// `None`: there is no console.
+    pub console: Option<Pages>,
 }
 
 /// Who runs jobs and sweeps.
@@ -82,7 +84,7 @@ pub struct App {
     pub address: SocketAddr,
     public_url: String,
     operator: Operator,
-    front: Arc<Front>,
+    front: Option<Arc<Front>>,
     jobs: Jobs,
     daily: Daily,
     thread: std::thread::JoinHandle<()>,
@@ -94,7 +96,7 @@ pub struct App {
 impl App {
     /// Must be called on a tokio runtime.
     pub fn start(setup: Setup) -> Result<Self, StartError> {
-        let Setup { settings, rota, clock, listener, providers, secret, background } = setup;
+        let Setup { settings, rota, clock, listener, providers, secret, background, console } = setup;
         let sealer = Arc::new(sealer(&settings, secret.as_deref()));
         let providers: Arc<[Arc<dyn Provider>]> = all_providers(&settings, providers)?.into();
         let store = settings.store.reveal().to_owned();
@@ -113,17 +115,18 @@ impl App {
             sealer,
             public_url: settings.public_url.clone(),
         };
-        let front = Arc::new(Front::start(Parts {
+        let parts = Parts {
             operator: operator.clone(),
             clock: clock.clone(),
             file: Arc::clone(&rota),
             settings: settings.clone(),
             providers: providers.iter().map(|provider| provider.name()).collect(),
             chance: Arc::new(rand::random),
-        })?);
+        };
+        let front = console.map(|pages| Front::start(parts, pages)).transpose()?.map(Arc::new);
         let health = Health { operator: operator.clone(), rota_problems: Box::new(move || problems(&rota)) };
         let (shutdown, stopped) = watch::channel(false);
-        let doors = Doors { hooks, health, front: Arc::clone(&front) };
+        let doors = Doors { hooks, health, front: front.clone() };
         let serving = tokio::spawn(serve(listener, limits(&settings), doors, stopped));
         let worker = format!("{}-{:08x}", std::process::id(), rand::random::<u32>());
         let jobs = || Jobs {
@@ -213,7 +216,9 @@ impl App {
     /// Lets requests in flight finish, writes what is left to write, and stops.
     pub async fn stop(self) {
         self.shutdown.send_replace(true);
-        self.front.close();
+        if let Some(front) = &self.front {
+            front.close();
+        }
         drop(self.serving.await);
         for task in &self.background {
             task.abort();
@@ -260,13 +265,12 @@ fn limits(settings: &Settings) -> Limits {
 struct Doors {
     hooks: Hooks,
     health: Health,
-    front: Arc<Front>,
+    front: Option<Arc<Front>>,
 }
 
 async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped: watch::Receiver<bool>) {
     let doors = Arc::new(doors);
-    let front = Arc::clone(&doors.front);
-    let long = Long {
+    let long = doors.front.clone().map(|front| Long {
         path: Front::LIST_PATH,
         bytes_max: LIST_BYTES,
         admits: Arc::new(move |head| {
@@ -274,7 +278,7 @@ async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped:
             Box::pin(async move { front.admits_list(head).await })
         }),
         places: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
-    };
+    });
     let handler = move |request: hyper::Request<Bytes>, peer: SocketAddr| {
         let doors = Arc::clone(&doors);
         async move { doors.answer(request, peer).await }
@@ -283,14 +287,14 @@ async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped:
         // An error means that the app is gone, which is a stop too.
         drop(stopped.wait_for(|stop| *stop).await);
     };
-    let drained = server::serve(listener, limits, Some(long), handler, shutdown).await;
+    let drained = server::serve(listener, limits, long, handler, shutdown).await;
     tracing::info!(?drained, "stopped serving");
 }
 
 impl Doors {
     async fn answer(&self, request: hyper::Request<Bytes>, peer: SocketAddr) -> Response<Either<Full<Bytes>, Body>> {
-        if Front::knows(request.uri().path()) {
-            return self.front.answer(request, peer).await.map(Either::Right);
+        if let Some(front) = self.front.as_ref().filter(|_| Front::knows(request.uri().path())) {
+            return front.answer(request, peer).await.map(Either::Right);
         }
         self.answer_machine(request).await.map(Either::Left)
     }

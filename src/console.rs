@@ -27,15 +27,17 @@ mod reader;
 mod report;
 mod rota;
 mod sign_in;
-mod times;
-mod who;
+pub(crate) mod times;
+pub(crate) mod who;
 mod words;
 
-pub use front::Front;
+pub(crate) use assets::{REHEARSE_CSS, REHEARSE_JS};
+pub use front::{Front, Pages};
 pub(crate) use me::Me;
 pub(crate) use page::{Nav, Page};
 pub(crate) use problem::Problem;
 pub use sign_in::welcome::first_link;
+pub(crate) use words::words;
 
 use std::sync::Arc;
 

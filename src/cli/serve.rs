@@ -19,6 +19,7 @@ use crate::config::watch::{Reloaded, RotaFile, watch};
 use crate::customer_list::{ImportError, News, Problem, Weight};
 use crate::domain::rota::Rota;
 use crate::http::metrics;
+use crate::rehearsal;
 use crate::store::Store;
 use crate::telemetry;
 
@@ -81,6 +82,7 @@ async fn serve(settings: Settings, clock: Clock, rota: Arc<RotaFile>) -> Result<
         providers: Vec::new(),
         secret: None,
         background: Background::Running,
+        console: Some(rehearsal::pages()),
     };
     let app = App::start(setup)?;
     tell_where_to_go(&settings, &app)?;

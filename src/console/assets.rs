@@ -33,6 +33,8 @@ asset!(ROTA_CSS, "rota.css", "text/css; charset=utf-8");
 asset!(ROTA_EDITOR_JS, "rota_editor.js", "text/javascript; charset=utf-8");
 asset!(CODEMIRROR_JS, "vendor/codemirror.min.js", "text/javascript; charset=utf-8");
 asset!(REPORT_CSS, "report.css", "text/css; charset=utf-8");
+asset!(REHEARSE_CSS, "rehearse.css", "text/css; charset=utf-8");
+asset!(REHEARSE_JS, "rehearse.js", "text/javascript; charset=utf-8");
 asset!(ICON, "icon.svg", "image/svg+xml");
 asset!(ICON_192, "icon-192.png", "image/png");
 asset!(ICON_512, "icon-512.png", "image/png");
@@ -49,6 +51,8 @@ static ALL: &[&Asset] = &[
     &ROTA_EDITOR_JS,
     &CODEMIRROR_JS,
     &REPORT_CSS,
+    &REHEARSE_CSS,
+    &REHEARSE_JS,
     &ICON,
     &ICON_192,
     &ICON_512,

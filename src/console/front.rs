@@ -38,6 +38,10 @@ const PATHS: [&str; 3] = ["/console", "/api", "/calendar"];
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
+/// Pages that lie above the console: a rehearsal starts a whole server, which has a console.
+#[derive(Default)]
+pub struct Pages(pub(crate) Router<Desk>);
+
 pub struct Front {
     router: Router,
     console: Desk,
@@ -46,12 +50,15 @@ pub struct Front {
 }
 
 impl Front {
-    pub fn start(parts: Parts) -> io::Result<Self> {
+    pub fn start(parts: Parts, pages: Pages) -> io::Result<Self> {
         let csrf = csrf(&parts.settings.public_url);
         let console = Arc::new(Console::new(parts));
-        let router =
-            routes().fallback(problem::not_found).layer(from_fn_with_state(Arc::clone(&console), sign_in::keep));
-        let router = router.layer(from_fn(problem::tell)).with_state(Arc::clone(&console));
+        let router = routes()
+            .merge(pages.0)
+            .fallback(problem::not_found)
+            .layer(from_fn_with_state(Arc::clone(&console), sign_in::keep))
+            .layer(from_fn(problem::tell))
+            .with_state(Arc::clone(&console));
         let router = router
             .layer(csrf)
             .layer(CatchPanicLayer::custom(|_| problem::panicked()))

@@ -1,9 +1,309 @@
-//! Who would ring? For any number or customer, line and minute.
+//! Who would ring? For any number or customer, line and minute; before and after an edit that is not saved.
 
-use axum::Router;
+mod answer;
+mod words;
 
-use super::Desk;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::assets::REHEARSE_CSS;
+use super::words::Words;
+use super::{Console, Desk, Me, Nav, Page, Problem};
+use crate::config::diagnostic::{Diagnostic, Severity};
+use crate::config::rota::read;
+use crate::domain::caller::{Caller, Customer};
+use crate::domain::line::Line;
+use crate::domain::phone::Phone;
+use crate::domain::rota::{ExpectedCaller, Rota, wall_clock};
+use crate::domain::words::Language;
+use crate::domain::would_ring::{Typed, WouldRing};
+use crate::operator::present;
+use crate::store::{Tx, customers, live_changes};
+use answer::answer;
+use words::WhoWords;
+
+/// Customers of one name that are told apart.
+const NAMESAKES: u32 = 5;
+/// Names that are offered before anything is typed.
+const OFFERED: u32 = 20;
 
 pub(super) fn routes() -> Router<Desk> {
-    Router::new()
+    Router::new().route("/console/who", get(show)).route("/console/who/compare", post(compare))
+}
+
+/// A call that somebody asks about, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    /// Empty: anybody.
+    pub(crate) caller: String,
+    /// Empty: the first.
+    pub(crate) line: String,
+    /// On the business's wall clock; empty: now.
+    pub(crate) at: String,
+    /// A rota that is not saved; empty: the one that is live.
+    pub(crate) document: String,
+}
+
+impl Asked {
+    pub(crate) fn line<'a>(&self, rota: &'a Rota, language: Language) -> Result<&'a Line, Problem> {
+        let found = match self.line.as_str() {
+            "" => rota.lines.first(),
+            id => rota.lines.iter().find(|line| line.id.as_str() == id),
+        };
+        found.ok_or_else(|| Problem::Wrong(WhoWords(language).no_line(&self.line)))
+    }
+
+    /// `None`: now.
+    pub(crate) fn at(&self, rota: &Rota, language: Language) -> Result<Option<Timestamp>, Problem> {
+        let text = self.at.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        // A date alone would be read as its midnight, which nobody means.
+        let clock = text.contains(':').then(|| text.parse::<DateTime>().ok()).flatten();
+        let at = clock.map(|at| wall_clock::begins(&rota.zone, at));
+        at.map(Some).ok_or_else(|| Problem::Wrong(WhoWords(language).no_time(text)))
+    }
+
+    pub(crate) async fn whom(
+        &self,
+        console: &Console,
+        rota: &Rota,
+        language: Language,
+    ) -> Result<(Caller, Option<Phone>), Problem> {
+        let text = self.caller.trim();
+        if text.is_empty() {
+            return Ok((Caller::Unknown, None));
+        }
+        match Typed::read(text, rota.country) {
+            Ok(Typed::Withheld) => Ok((Caller::Unknown, None)),
+            Ok(Typed::Number(phone)) => {
+                let known = console.read(move |tx| Ok(customers::by_phone(tx, &[phone])?.remove(&phone))).await?;
+                let caller = known.map_or(Caller::Stranger(phone), |customer| Caller::Customer(Box::new(customer)));
+                Ok((caller, Some(phone)))
+            }
+            Ok(Typed::Name(name)) => {
+                let name = name.to_owned();
+                let found = console.read(move |tx| customers::by_name(tx, &name, NAMESAKES)).await?;
+                self.the_one(found, language)
+            }
+            Err(_) => Err(Problem::Wrong(WhoWords(language).nobody(text))),
+        }
+    }
+
+    fn the_one(&self, mut found: Vec<Customer>, language: Language) -> Result<(Caller, Option<Phone>), Problem> {
+        let words = WhoWords(language);
+        match (found.pop(), found.as_slice()) {
+            (Some(customer), []) => {
+                let from = customer.numbers.first().copied();
+                Ok((Caller::Customer(Box::new(customer)), from))
+            }
+            (Some(last), others) => {
+                let numbers = others.iter().chain([&last]).filter_map(|customer| customer.numbers.first());
+                let numbers: Vec<String> = numbers.map(|phone| phone.spaced()).collect();
+                Err(Problem::Wrong(words.several(self.caller.trim(), numbers.join(", "))))
+            }
+            (None, _) => Err(Problem::Wrong(words.nobody(self.caller.trim()))),
+        }
+    }
+}
+
+/// Who would ring, on this rota.
+pub(crate) async fn ask(
+    console: &Console,
+    rota: &Arc<Rota>,
+    asked: &Asked,
+    language: Language,
+) -> Result<WouldRing, Problem> {
+    let line = asked.line(rota, language)?;
+    let at = asked.at(rota, language)?;
+    let (caller, from) = asked.whom(console, rota, language).await?;
+    let would = WouldRing::ask(rota, line, at.unwrap_or(console.clock.now()), caller, from);
+    match at {
+        Some(_) => Ok(would),
+        None => console.read(move |tx| present(tx, &would).map(|present| would.at_present(&present))).await,
+    }
+}
+
+/// A rota that is not saved, with what is said by text made in it; or everything that is wrong with it.
+pub(crate) async fn unsaved(
+    console: &Console,
+    document: String,
+) -> Result<Result<Arc<Rota>, Vec<Diagnostic>>, Problem> {
+    let now = console.clock.now();
+    let judge = move |tx: &mut Tx<'_>| {
+        let changes = live_changes::in_force(tx, now)?;
+        let tx = RefCell::new(tx);
+        let judged = read("rota.toml", &document, now, Some(&|whom| expected(&mut tx.borrow_mut(), whom)));
+        Ok(judged.map(|read| Arc::new(read.rota.with_live(&changes))))
+    };
+    console.read(judge).await
+}
+
+/// Whom an expectation of the rota means. A store that fails in the middle has no such customer.
+fn expected(tx: &mut Tx<'_>, whom: &ExpectedCaller) -> Option<Customer> {
+    match whom {
+        ExpectedCaller::Anyone => None,
+        ExpectedCaller::Number(phone) => customers::by_phone(tx, &[*phone]).ok()?.remove(phone),
+        ExpectedCaller::Customer(name) => customers::by_name(tx, name, NAMESAKES).ok()?.pop(),
+    }
+}
+
+async fn show(
+    State(console): State<Desk>,
+    me: Me,
+    Query(asked): Query<Asked>,
+) -> Result<(StatusCode, Markup), Problem> {
+    let words = WhoWords(me.language);
+    let rota = console.rota();
+    let (status, found) = match ask(&console, &rota, &asked, me.language).await {
+        Ok(would) => {
+            (StatusCode::OK, html! { section aria-label=(title(me.language)) { (answer(&would, None, me.language)) } })
+        }
+        Err(Problem::Wrong(why)) => (StatusCode::UNPROCESSABLE_ENTITY, wrong(&why)),
+        Err(other) => return Err(other),
+    };
+    let main = html! {
+        form .toolbar method="get" action="/console/who" { (fields(&console, &rota, &asked, me.language, words.show()).await) }
+        (found)
+        @if status == StatusCode::OK { p { a href={ "/console/rehearse?" (query(&asked)) } { (words.rehearse()) } } }
+    };
+    Ok((status, page(&me).show(&console, &me, &main)))
+}
+
+/// The rota that is live beside an edit of it.
+async fn compare(State(console): State<Desk>, me: Me, Form(asked): Form<Asked>) -> Result<Markup, Problem> {
+    let words = WhoWords(me.language);
+    let live = console.rota();
+    let compared = match unsaved(&console, asked.document.clone()).await? {
+        Ok(edited) => {
+            let before = side(ask(&console, &live, &asked, me.language).await)?;
+            let after = side(ask(&console, &edited, &asked, me.language).await)?;
+            let (of_before, of_after) = (before.as_ref().ok(), after.as_ref().ok());
+            let same = of_before.zip(of_after).is_some_and(|(before, after)| answer::is_same(before, after));
+            html! {
+                @if same { p .notice { (words.nothing_changes()) } }
+                div .pair {
+                    section .card aria-labelledby="before" { h2 #before { (words.before()) } (column(&before, of_after, me.language)) }
+                    section .card aria-labelledby="after" { h2 #after { (words.after()) } (column(&after, of_before, me.language)) }
+                }
+                form method="post" action="/console/rehearse" { (hidden(&asked)) button .quiet { (words.rehearse()) } }
+            }
+        }
+        Err(problems) => refused(&problems, me.language),
+    };
+    let main = html! {
+        form .toolbar method="post" action="/console/who/compare" {
+            input type="hidden" name="document" value=(asked.document);
+            (fields(&console, &live, &asked, me.language, words.show()).await)
+        }
+        (compared)
+        p { a href="/console/rota/edit" { (words.back_to_edit()) } }
+    };
+    Ok(page(&me).show(&console, &me, &main))
+}
+
+fn page(me: &Me) -> Page {
+    Page::new(Nav::Who, title(me.language)).style(&REHEARSE_CSS)
+}
+
+fn title(language: Language) -> String {
+    Nav::Who.title(Words(language))
+}
+
+/// What somebody typed wrongly stands in its column.
+fn side(asked: Result<WouldRing, Problem>) -> Result<Result<WouldRing, String>, Problem> {
+    match asked {
+        Ok(would) => Ok(Ok(would)),
+        Err(Problem::Wrong(why)) => Ok(Err(why)),
+        Err(other) => Err(other),
+    }
+}
+
+fn column(would: &Result<WouldRing, String>, other: Option<&WouldRing>, language: Language) -> Markup {
+    match would {
+        Ok(would) => answer(would, other, language),
+        Err(why) => wrong(why),
+    }
+}
+
+pub(crate) fn wrong(why: &str) -> Markup {
+    html! { div .notice .bad role="alert" { p { (why) } } }
+}
+
+/// Why an edit would not be taken.
+pub(crate) fn refused(problems: &[Diagnostic], language: Language) -> Markup {
+    let words = WhoWords(language);
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    html! {
+        div .notice .bad role="alert" {
+            p { (words.refused()) }
+            ul lang="en" {
+                @for problem in errors {
+                    li { @if problem.line > 0 { (words.row(problem.line)) " " } (problem.what) ": " (problem.remedy) }
+                }
+            }
+        }
+    }
+}
+
+/// Caller, line and moment. Whoever is known is offered; without the store nobody is.
+pub(crate) async fn fields(
+    console: &Console,
+    rota: &Rota,
+    asked: &Asked,
+    language: Language,
+    button: String,
+) -> Markup {
+    let words = WhoWords(language);
+    let known = console.read(|tx| customers::page(tx, crate::domain::caller::CustomerId(0), OFFERED)).await;
+    html! {
+        div .field .wide {
+            label for="caller" { (words.caller()) }
+            input #caller name="caller" list="callers" value=(asked.caller) autocomplete="off" aria-describedby="caller-hint";
+            span #caller-hint .hint { (words.caller_hint()) }
+            datalist #callers { @for customer in known.iter().flatten() { option value=(customer.name) {} } }
+        }
+        div .field {
+            label for="line" { (words.line()) }
+            select #line name="line" {
+                @for line in &rota.lines {
+                    option value=(line.id) selected[line.id.as_str() == asked.line] { (line.id) " · " (line.number.spaced()) }
+                }
+            }
+            span .hint { (words.line_hint()) }
+        }
+        div .field {
+            label for="at" { (words.at()) }
+            input #at name="at" type="datetime-local" value=(asked.at) aria-describedby="at-hint";
+            span #at-hint .hint { (words.at_hint()) }
+        }
+        div .field { button { (button) } span .hint aria-hidden="true" { " " } }
+    }
+}
+
+/// To ask the same again elsewhere.
+pub(crate) fn hidden(asked: &Asked) -> Markup {
+    html! {
+        input type="hidden" name="caller" value=(asked.caller);
+        input type="hidden" name="line" value=(asked.line);
+        input type="hidden" name="at" value=(asked.at);
+        @if !asked.document.is_empty() { input type="hidden" name="document" value=(asked.document); }
+    }
+}
+
+fn query(asked: &Asked) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("caller", &asked.caller).append_pair("line", &asked.line).append_pair("at", &asked.at);
+    query.finish()
 }

@@ -156,6 +156,7 @@ impl House {
             providers: vec![Arc::new(Rehearsal::new(&self.secret, self.outbox.clone()))],
             secret: Some(self.secret.clone()),
             background: Background::OnDemand,
+            console: None,
         };
         let app = App::start(setup)?;
         app.refresh_callers(self.settings.store.reveal()).await?;

@@ -19,7 +19,7 @@ use super::Caller;
 
 #[derive(Clone)]
 pub struct Story {
-    rota: Arc<Rota>,
+    pub(super) rota: Arc<Rota>,
     pub caller: Caller,
     pub started: Timestamp,
     pub beats: Vec<Beat>,

@@ -5,5 +5,7 @@ mod calls;
 mod mine;
 mod now;
 mod promises;
+mod rehearse;
 mod report;
 mod visitor;
+mod who;

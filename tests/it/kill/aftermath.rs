@@ -47,6 +47,7 @@ impl Aftermath {
             providers: Vec::new(),
             secret: None,
             background: Background::OnDemand,
+            console: None,
         };
         let app = App::start(setup).unwrap();
         while app.sweep().await.unwrap() > 0 {}

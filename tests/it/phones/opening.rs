@@ -159,7 +159,8 @@ impl Server {
             let starting = async move {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 let (providers, background) = (Vec::new(), Background::OnDemand);
-                App::start(Setup { settings, rota, clock, listener, providers, secret: None, background }).unwrap()
+                let (secret, console) = (None, Some(switchboard::rehearsal::pages()));
+                App::start(Setup { settings, rota, clock, listener, providers, secret, background, console }).unwrap()
             };
             let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
             let app = runtime.spawn(starting).await.unwrap();
