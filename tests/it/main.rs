@@ -10,6 +10,7 @@
 #![expect(unreachable_pub, reason = "in a test binary `pub` says: for the other files of the tests")]
 
 mod bad_input;
+mod browser;
 mod by_hand;
 mod by_text;
 mod call;

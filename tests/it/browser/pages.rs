@@ -1,0 +1,104 @@
+//! Every page, in a shop where something has happened, for everybody who may come.
+
+use jiff::SignedDuration;
+
+use super::window::Browser;
+use super::{browser_of, enters, home};
+use crate::phones::caller::AtTheTone;
+use crate::phones::opening::ROTA;
+use crate::phones::person::Behaviour;
+use crate::phones::shop::Shop;
+use crate::promises::{OKAFOR, OPEN, STRANGER, customers};
+
+/// Of the menu.
+const PAGES: [&str; 11] = [
+    "/console",
+    "/console/mine",
+    "/console/calls",
+    "/console/promises",
+    "/console/customers",
+    "/console/rota",
+    "/console/who",
+    "/console/rehearse",
+    "/console/report",
+    "/console/people",
+    "/console/audit",
+];
+
+/// One customer was put through, another left a message, a stranger has hung up.
+pub(super) async fn shop() -> Shop {
+    let shop = Shop::opening(ROTA, OPEN).customers(customers()).open().await;
+    shop.next("priya", Behaviour::presses("1"));
+    shop.caller(OKAFOR).rings().await.ends().await;
+    shop.caller(OKAFOR).at_the_tone(AtTheTone::SpeaksAndHangsUp(9)).rings().await.ends().await;
+    let stranger = shop.caller(STRANGER).rings().await;
+    shop.passes(SignedDuration::from_secs(3)).await;
+    stranger.hangs_up().await;
+    shop.goes_quiet().await;
+    shop
+}
+
+fn none_of(faults: &[String]) {
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+#[tokio::test]
+async fn every_page_is_fit_for_everybody() {
+    let shop = shop().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    let mut faults = Vec::new();
+    for page in PAGES {
+        faults.extend(sam.opens_lightly(page).await);
+        faults.extend(sam.faults().await);
+        faults.extend(sam.faults_by_keyboard().await);
+    }
+    none_of(&faults);
+}
+
+#[tokio::test]
+async fn signing_in_is_fit_for_everybody() {
+    let shop = shop().await;
+    let Some(nobody) = Browser::at(&home(&shop)).await else { return };
+    let mut faults = nobody.opens_lightly("/console/calls").await;
+    nobody.sees("Sign in").await;
+    faults.extend(nobody.faults().await);
+    faults.extend(nobody.faults_by_keyboard().await);
+    none_of(&faults);
+}
+
+#[tokio::test]
+async fn every_page_fits_a_small_telephone_in_every_language() {
+    let shop = shop().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    let mut faults = Vec::new();
+    for (language, list, change) in [
+        ("Nederlands", "Language", "Change"),
+        ("Deutsch", "Taal", "Wijzigen"),
+        ("Français", "Sprache", "Ändern"),
+        ("Español", "Langue", "Changer"),
+    ] {
+        sam.opens("/console").await;
+        sam.chooses(list, language).await;
+        sam.presses(change).await;
+        for page in PAGES {
+            sam.opens(page).await;
+            faults.extend(sam.overflows(360).await.into_iter().map(|fault| format!("{language}, {page}: {fault}")));
+        }
+    }
+    none_of(&faults);
+}
+
+#[tokio::test]
+async fn every_page_can_be_read_where_no_script_runs() {
+    let shop = shop().await;
+    let Some(sam) = enters(&shop, "sam", Browser::without_script(&home(&shop)).await).await else { return };
+    let mut faults = Vec::new();
+    for page in PAGES {
+        sam.opens(page).await;
+        sam.sees("Skip to the page").await;
+        faults.extend(sam.faults().await);
+    }
+    none_of(&faults);
+    sam.opens("/console/calls").await;
+    sam.sees("Mrs Okafor").await;
+}

@@ -1,0 +1,70 @@
+//! What somebody gets who has just got hold of it: the program on its example business, as `cargo run` starts it.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+/// Longer than a start takes on a busy machine.
+const START: Duration = Duration::from_mins(1);
+
+pub(super) struct Program {
+    child: Child,
+    told: mpsc::UnboundedReceiver<String>,
+    folder: tempfile::TempDir,
+}
+
+impl Program {
+    /// With nothing but the files of `config/`, on a port that nobody else has.
+    pub(super) fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("config")).unwrap();
+        for file in ["switchboard.toml", "rota.toml", "customers.csv"] {
+            let file = Path::new("config").join(file);
+            fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file), folder.path().join(&file)).unwrap();
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_switchboard"))
+            .current_dir(folder.path())
+            .env_clear()
+            .env("SWITCHBOARD__LISTEN", "127.0.0.1:0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (tell, told) = mpsc::unbounded_channel();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || out.lines().map_while(Result::ok).for_each(|line| drop(tell.send(line))));
+        Self { child, told, folder }
+    }
+
+    /// The first word with this in it of what it prints from now on.
+    pub(super) async fn prints(&mut self, piece: &str) -> String {
+        let search = async {
+            loop {
+                let line = self.told.recv().await.expect("it has ended");
+                if let Some(word) = line.split_whitespace().find(|word| word.contains(piece)) {
+                    return word.trim_end_matches('.').to_owned();
+                }
+            }
+        };
+        tokio::time::timeout(START, search).await.unwrap_or_else(|_| panic!("it never prints {piece}"))
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(super) fn store(&self) -> String {
+        format!("sqlite://{}", self.folder().join("data/switchboard.db").display())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
