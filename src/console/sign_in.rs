@@ -237,6 +237,8 @@ pub(super) async fn send_code(console: &Console, visitor: Visitor, number: &str)
     let Some(number) = read_number(&rota, number) else { return Ok(Asked::NotANumber) };
     let code = Code::new(u64::from_le_bytes(first_eight(console.chance())));
     let counted = [Counted::Codes(number.to_string()), Counted::Address(visitor.address)];
+    // Each wish is a text of its own.
+    let key = format!("sign-in code {}", Key::new(console.chance()).hash());
     let sending = move |tx: &mut Tx<'_>| {
         if let Err(wait) = sign_in::about_to_try(tx, &counted, now)? {
             return Ok(Asked::TooSoon(wait));
@@ -246,8 +248,7 @@ pub(super) async fn send_code(console: &Console, visitor: Visitor, number: &str)
         if let Some(line) = rota.lines.first().filter(|_| !withdrawn) {
             sign_in::make_code(tx, &person.id, &code, now + CODE_LASTS)?;
             let body = SignInWords(language_of(&rota, person)).text(&rota.business, code.reveal());
-            let key = format!("sign-in code {} {}", person.id, now.as_microsecond());
-            jobs::add(tx, &[text(provider, key, line.number, number, body, now)])?;
+            jobs::add(tx, &[text(provider, key.clone(), line.number, number, body, now)])?;
         }
         Ok(Asked::OnItsWay)
     };

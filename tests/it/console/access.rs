@@ -74,7 +74,7 @@ async fn the_first_person_comes_in_by_the_printed_link_which_works_once() {
     let fresh = first_link(&shop).await.unwrap();
     let form = [("name", "sam  hartley"), ("password", PASSWORD), ("again", PASSWORD)];
     assert_eq!(sam.sends(&fresh, &form).await.at, "/console", "each start prints one that works");
-    sam.opens("/console/mine").await.is(200);
+    sam.opens("/console/people").await.says("Sam Hartley Owner");
     for over in [&link, &fresh] {
         shop.visitor().opens(over).await.is(410).says("This link does not work any more");
         shop.visitor().sends(over, &form).await.is(410);
