@@ -35,6 +35,9 @@ const ROWS_PER_TRANSACTION: usize = 1000;
 /// million customers in no order cost a fraction of the writing.
 const ROWS_SORTED: usize = 40_000;
 
+/// New customers after which they are made findable by their words. The more at once, the less is written.
+const INDEXED_AT_ONCE: usize = 100_000;
+
 /// How often a chunk is tried that another instance interferes with.
 const TRIES_MAX: u32 = 10;
 
@@ -165,7 +168,7 @@ fn go_through(mut desk: Desk<'_>, file: impl Read) -> Result<Imported, ImportErr
         }
         if rows.len() >= ROWS_SORTED || !more {
             let bytes_read = reader.get_ref().bytes_read();
-            desk.save(&mut rows, bytes_done, bytes_read)?;
+            desk.save(&mut rows, bytes_done, bytes_read, !more)?;
             bytes_done = bytes_read;
         }
         if !more || desk.imported.stopped {
@@ -195,6 +198,8 @@ struct Desk<'a> {
     /// On which line each number came.
     seen: HashMap<Phone, u64>,
     imported: Imported,
+    /// New customers who cannot be found by their words yet.
+    unindexed: usize,
 }
 
 impl<'a> Desk<'a> {
@@ -205,7 +210,7 @@ impl<'a> Desk<'a> {
         tell: &'a mut dyn FnMut(News),
         writes: bool,
     ) -> Self {
-        Self { store, settings, stop, tell, writes, seen: HashMap::new(), imported: Imported::default() }
+        Self { store, settings, stop, tell, writes, seen: HashMap::new(), imported: Imported::default(), unindexed: 0 }
     }
 
     /// A row that can go in.
@@ -228,7 +233,13 @@ impl<'a> Desk<'a> {
         Some((line, details))
     }
 
-    fn save(&mut self, rows: &mut Vec<(u64, Details)>, bytes_done: u64, bytes_read: u64) -> Result<(), StoreError> {
+    fn save(
+        &mut self,
+        rows: &mut Vec<(u64, Details)>,
+        bytes_done: u64,
+        bytes_read: u64,
+        last: bool,
+    ) -> Result<(), StoreError> {
         rows.sort_by_key(|(_, details)| details.numbers.first().copied());
         let (lines, details): (Vec<u64>, Vec<Details>) = rows.drain(..).unzip();
         let (mut saved, total) = (0, u64::try_from(details.len()).unwrap_or(u64::MAX));
@@ -245,8 +256,9 @@ impl<'a> Desk<'a> {
             saved += u64::try_from(details.len()).unwrap_or(0);
             (self.tell)(News::Progress(bytes_done + bytes_read.saturating_sub(bytes_done) * saved / total.max(1)));
         }
-        if self.writes {
+        if self.writes && (last || self.imported.stopped || self.unindexed >= INDEXED_AT_ONCE) {
             customers::index_all(self.store)?;
+            self.unindexed = 0;
         }
         if !self.imported.stopped {
             (self.tell)(News::Progress(bytes_read));
@@ -264,6 +276,7 @@ impl<'a> Desk<'a> {
         };
         self.store.let_others_in();
         self.imported.added += changed.added;
+        self.unindexed += changed.added;
         self.imported.updated += changed.updated;
         self.imported.unchanged += changed.unchanged;
         for (place, refused) in changed.refused {

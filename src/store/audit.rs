@@ -76,6 +76,11 @@ pub fn page(
     tx.rows("audit", sql, &values)?.into_iter().map(entry).collect()
 }
 
+/// What was done to one thing was done to another, which it turned out to be.
+pub(super) fn follow(tx: &mut Tx<'_>, from: &str, to: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE audit SET subject = $1 WHERE subject = $2", &[Value::Text(to), Value::Text(from)]).map(|_| ())
+}
+
 /// Leaves nothing of how this was before or after any change.
 pub(super) fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<(), StoreError> {
     let sql = "UPDATE audit SET before = NULL, after = NULL WHERE subject = $1";

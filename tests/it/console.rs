@@ -2,6 +2,8 @@
 
 mod access;
 mod calls;
+mod customer_lists;
+mod customers;
 mod mine;
 mod now;
 mod promises;

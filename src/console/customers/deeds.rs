@@ -82,22 +82,21 @@ impl<T> Came<T> {
 /// Those whom somebody may mean who has typed so far; nothing typed: the newest, from below an id on.
 pub(in crate::console) async fn find(console: &Desk, text: &str, below: Option<CustomerId>) -> Result<Found, Problem> {
     let typed = Some(Typed::new(text, console.rota().country)).filter(|_| !text.trim().is_empty());
-    let (customers, unfound) = console
-        .read(move |tx| {
-            let customers = match &typed {
-                Some(typed) => customers::search(tx, typed, PAGE + 1)?,
-                None => customers::newest(tx, below, PAGE + 1)?,
-            };
-            Ok((customers, customers::any_unindexed(tx)?))
-        })
-        .await?;
-    if unfound {
-        // An import was killed half-way. Whoever looks for customers makes some more of them findable.
+    if typed.is_some() && console.read(customers::any_unindexed).await? {
+        // An import was killed half-way: whoever looks for customers makes some more of them findable. A store that
+        // takes nothing keeps nobody from looking.
         drop(console.write(customers::index_some).await);
     }
+    let mut customers = console
+        .read(move |tx| match &typed {
+            Some(typed) => customers::search(tx, typed, PAGE + 1),
+            None => customers::newest(tx, below, PAGE + 1),
+        })
+        .await?;
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = customers.len() > page;
-    Ok(Found { customers: customers.into_iter().take(page).collect(), more })
+    customers.truncate(page);
+    Ok(Found { customers, more })
 }
 
 pub(in crate::console) async fn get(console: &Desk, id: CustomerId) -> Result<Customer, Problem> {

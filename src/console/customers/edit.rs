@@ -14,7 +14,7 @@ use super::{address, id};
 use crate::console::words::Words;
 use crate::console::{Desk, Me, Nav, Page, Problem};
 use crate::domain::access::Role;
-use crate::domain::caller::Customer;
+use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::rota::Rota;
 
 /// A form as it was sent.
@@ -59,6 +59,8 @@ pub(super) struct Fields<'a> {
     pub(super) saved: Option<&'a Sheet>,
     /// Without it only the usual person and the note are theirs to change.
     pub(super) all: bool,
+    /// Who has this form's customer's number already may be the same.
+    pub(super) of: Option<CustomerId>,
 }
 
 impl Fields<'_> {
@@ -133,7 +135,9 @@ impl Fields<'_> {
                     @for fault in wrong {
                         p .problem {
                             (fault.told(words))
-                            @if let Fault::Taken(taken) = fault { " " a href=(address(taken.by.id.0)) { (words.shown_in(&taken.by.name)) } }
+                            @if let Fault::Taken(taken) = fault { " " a href=(address(taken.by.id.0)) { (words.shown_in(&taken.by.name)) }
+                                @if let Some(id) = self.of { " " a href=(address(format!("{}/merge?with={}", id.0, taken.by.id.0))) { (words.merge_with(&taken.by.name)) } }
+                            }
                         }
                     }
                     @if let Some(saved) = saved { p .problem { (words.now_saved(saved)) } }
@@ -171,7 +175,7 @@ pub(super) async fn blank(State(console): State<Desk>, me: Me) -> Result<Markup,
 
 fn new(console: &Desk, me: &Me, sheet: &Sheet, faults: &[Fault]) -> Markup {
     let words = CustomersWords(me.language);
-    let fields = Fields { words, rota: &console.rota(), sheet, faults, saved: None, all: true };
+    let fields = Fields { words, rota: &console.rota(), sheet, faults, saved: None, all: true, of: None };
     let main = html! {
         form method="post" {
             (fields.show())
@@ -214,7 +218,7 @@ fn edited(
 ) -> Markup {
     let words = CustomersWords(me.language);
     let all = me.role.may(Role::Admin);
-    let fields = Fields { words, rota: &console.rota(), sheet, faults, saved, all };
+    let fields = Fields { words, rota: &console.rota(), sheet, faults, saved, all, of: all.then_some(customer.id) };
     let main = html! {
         @if saved.is_some() { div .notice.warn role="alert" { p { (words.changed_by_other()) } } }
         form method="post" {

@@ -10,6 +10,7 @@ use futures_util::stream;
 use hyper::body::Bytes;
 use tokio::sync::mpsc;
 
+use super::import::busy;
 use crate::console::{Desk, Me, Problem};
 use crate::customer_list;
 use crate::domain::access::{Deed, Role};
@@ -22,7 +23,7 @@ const PIECES_WAITING: usize = 4;
 
 pub(super) async fn export(State(console): State<Desk>, me: Me) -> Result<Response, Problem> {
     me.may(Role::Admin)?;
-    let place = console.lists.place().ok_or(Problem::TooSoon { seconds: 30 })?;
+    let place = console.lists.place().ok_or_else(|| busy(me.language))?;
     let entry = Entry {
         who: me.who(),
         at: console.clock.now(),

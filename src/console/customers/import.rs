@@ -27,6 +27,7 @@ use crate::console::words::Words;
 use crate::console::{Desk, Me, Nav, Page, Problem, times};
 use crate::customer_list::{self, Imported, Weight};
 use crate::domain::access::Role;
+use crate::domain::words::Language;
 use lists::{List, Shown, Stage};
 use upload::Upload;
 use words::ImportWords;
@@ -100,10 +101,15 @@ async fn take(
 
 /// Begins to look at a list; answers the key under which it is found.
 fn begin(console: &Desk, me: &Me, upload: Upload) -> Result<String, Problem> {
-    let place = console.lists.place().ok_or(Problem::TooSoon { seconds: 30 })?;
+    let place = console.lists.place().ok_or_else(|| busy(me.language))?;
     let list = console.lists.add(upload, me.who());
     lists::look(console, Arc::clone(&list), place);
     Ok(list.key.clone())
+}
+
+/// All places for long work are taken.
+pub(super) fn busy(language: Language) -> Problem {
+    Problem::Wrong(ImportWords(language).busy())
 }
 
 fn found(console: &Desk, me: &Me, key: &str) -> Result<Arc<List>, Problem> {
@@ -114,7 +120,7 @@ fn found(console: &Desk, me: &Me, key: &str) -> Result<Arc<List>, Problem> {
 async fn show(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> Result<Markup, Problem> {
     let list = found(&console, &me, &key)?;
     let main = html! {
-        div #import data-poll=[list.is_busy().then(|| format!("{LIST_PATH}/{key}/part"))] aria-live="polite" {
+        div #import data-poll=[list.is_busy().then(|| format!("{LIST_PATH}/{key}/part"))] {
             (picture(&console, &me, &list))
         }
     };
@@ -134,7 +140,7 @@ async fn part(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> R
 
 async fn go(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> Result<Redirect, Problem> {
     let list = found(&console, &me, &key)?;
-    let place = console.lists.place().ok_or(Problem::TooSoon { seconds: 30 })?;
+    let place = console.lists.place().ok_or_else(|| busy(me.language))?;
     lists::take_in(&console, list, place);
     Ok(Redirect::to(&format!("{LIST_PATH}/{key}")))
 }
@@ -172,11 +178,12 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
             (counts(me, seen, words))
             @if seen.stopped { div .notice.warn { p { (words.look_stopped()) } } }
             @if seen.added + seen.updated > 0 && !seen.stopped {
-                form .row method="post" action=(at("go")) {
-                    button { (words.go(times::number(me.language, wide(seen.added + seen.updated)))) }
-                    a .button.quiet href=(LIST_PATH) { (words.another()) }
+                section {
+                    form .row method="post" action=(at("go")) {
+                        button { (words.go(times::number(me.language, wide(seen.added + seen.updated)))) }
+                        a .button.quiet href=(LIST_PATH) { (words.another()) }
+                    }
                 }
-                br;
             } @else {
                 p { (words.nothing_to_do()) " " a href=(LIST_PATH) { (words.another()) } }
             }

@@ -100,7 +100,7 @@ async fn choose_other(console: &Desk, me: &Me, kept: &Customer, q: Option<&str>)
 fn choose(console: &Desk, me: &Me, kept: &Customer, gone: &Customer, sheet: &Sheet, faults: &[Fault]) -> Markup {
     let (shared, words) = (Words(me.language), CustomersWords(me.language));
     let rota = console.rota();
-    let fields = Fields { words, rota: &rota, sheet, faults, saved: None, all: true };
+    let fields = Fields { words, rota: &rota, sheet, faults, saved: None, all: true, of: None };
     let main = html! {
         p { (words.merge_why()) }
         ul .cards {

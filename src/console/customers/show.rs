@@ -10,14 +10,19 @@ use super::words::CustomersWords;
 use super::{address, id};
 use crate::console::{Desk, Me, Nav, Page, Problem, times};
 use crate::domain::access::Role;
+use crate::domain::call;
 use crate::domain::caller::{Customer, CustomerId};
+use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Reason, learned, usual_person};
 use crate::domain::promise::{Promise, PromiseState};
 use crate::domain::rota::Rota;
 use crate::domain::words::Language;
+use crate::store::calls::{self, Of, Place, Stored, Wanted};
 use crate::store::{customers, promises};
 
 const PROMISES_MAX: u32 = 20;
+const CALLS_MAX: usize = 10;
+const SAME_MAX: u32 = 5;
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -42,9 +47,13 @@ pub(super) async fn show(
     let id = id(&typed)?;
     let look = move |tx: &mut crate::store::Tx<'_>| {
         let Some(customer) = customers::get(tx, id)? else { return Ok(None) };
-        Ok(Some((promises::of_customer(tx, id, PROMISES_MAX)?, customers::same_name(tx, &customer, 5)?, customer)))
+        let wanted = Wanted { of: Of::Customer(id), ..Wanted::default() };
+        let mut rang = calls::history(tx, &wanted, Place::Newest)?.calls;
+        rang.truncate(CALLS_MAX);
+        let promised = promises::of_customer(tx, id, PROMISES_MAX)?;
+        Ok(Some((rang, promised, customers::same_name(tx, &customer, SAME_MAX)?, customer)))
     };
-    let (promised, same, customer) = console.read(look).await?.ok_or(Problem::NotFound)?;
+    let (rang, promised, same, customer) = console.read(look).await?.ok_or(Problem::NotFound)?;
     let (rota, now) = (console.rota(), console.now());
     let words = CustomersWords(me.language);
     let pen = Pen { language: me.language, words, rota: &rota, now: &now };
@@ -62,7 +71,7 @@ pub(super) async fn show(
         (pen.facts(&customer))
         @if me.role.may(Role::Admin) { (same_names(words, id, &same)) }
         (pen.promises(&promised))
-        (pen.calls(&customer))
+        (pen.calls(id, &rang))
     };
     Ok(Page::new(Nav::Customers, customer.name.clone()).show(&console, &me, &main))
 }
@@ -184,29 +193,38 @@ impl Pen<'_> {
         }
     }
 
-    fn calls(&self, customer: &Customer) -> Markup {
+    fn calls(&self, id: CustomerId, rang: &[Stored]) -> Markup {
         let words = self.words;
         html! {
             section {
                 h2 { (words.calls()) }
-                @if customer.recent.is_empty() { p .soft { (words.no_calls()) } } @else {
+                @if rang.is_empty() { p .soft { (words.no_calls()) } } @else {
                     ul .timeline {
-                        @for call in &customer.recent {
-                            li .(if call.reached.is_some() { "good" } else { "warn" }) {
-                                (self.time(call.at))
-                                span {
-                                    @match &call.reached {
-                                        Some(who) => (words.took(self.rota.name(who))),
-                                        None => (words.nobody_took()),
-                                    }
-                                    @if call.settled { " " span .badge.good { (words.settled()) } }
-                                }
+                        @for Stored { call, .. } in rang {
+                            @let (look, what) = self.came_to(&call.state);
+                            li .(look) {
+                                (self.time(call.started))
+                                a href={ (Nav::Calls.address()) "/" (call.id.0) } { (what) }
                             }
                         }
                     }
+                    p { a href={ (Nav::Calls.address()) "?customer=" (id.0) } { (words.all_calls()) } }
                 }
-                p { a href={ (Nav::Calls.address()) "?customer=" (customer.id.0) } { (words.all_calls()) } }
             }
+        }
+    }
+
+    /// How a call ended, as a colour and in words.
+    fn came_to(&self, state: &call::State) -> (&'static str, String) {
+        let words = self.words;
+        match state {
+            call::State::Ended { outcome: Outcome::Reached { who, .. }, .. } => {
+                ("good", words.took(self.rota.name(who)))
+            }
+            call::State::Ended { outcome: Outcome::Promised, .. } => ("warn", words.was_promised()),
+            call::State::Ended { outcome: Outcome::HungUp, .. } => ("warn", words.hung_up()),
+            call::State::Ended { outcome: Outcome::Blocked, .. } => ("bad", words.was_blocked()),
+            _ => ("info", words.goes_on()),
         }
     }
 

@@ -70,8 +70,10 @@ words! { CustomersWords:
     all_calls: "All calls" | "Alle gesprekken" | "Alle Anrufe" | "Tous les appels" | "Todas las llamadas";
     no_calls: "They have not rung yet." | "Zij hebben nog niet gebeld." | "Sie haben noch nicht angerufen." | "Ils n'ont pas encore appelé." | "Aún no han llamado.";
     took(who): "{who} took it" | "{who} nam op" | "{who} nahm an" | "{who} a pris l'appel" | "{who} atendió";
-    nobody_took: "nobody took it" | "niemand nam op" | "niemand nahm an" | "personne n'a pris l'appel" | "nadie atendió";
-    settled: "settled" | "afgehandeld" | "erledigt" | "réglé" | "resuelto";
+    was_promised: "was promised a call back" | "kreeg een terugbelbelofte" | "bekam einen Rückruf versprochen" | "s'est vu promettre un rappel" | "se le prometió una llamada";
+    hung_up: "hung up early" | "hing vroeg op" | "legte früh auf" | "a raccroché tôt" | "colgó pronto";
+    was_blocked: "was refused" | "werd geweigerd" | "wurde abgewiesen" | "a été refusé" | "se rechazó";
+    goes_on: "is going on" | "is nog bezig" | "läuft gerade" | "est en cours" | "está en curso";
     saved: "Saved." | "Opgeslagen." | "Gespeichert." | "Enregistré." | "Guardado.";
     added: "Added." | "Toegevoegd." | "Hinzugefügt." | "Ajouté." | "Añadido.";
     only_admin: "An admin changes the rest." | "De rest wijzigt een beheerder." | "Den Rest ändert ein Verwalter." | "Un administrateur change le reste." | "El resto lo cambia un administrador.";

@@ -5,7 +5,7 @@ use super::{by_phone, search};
 use crate::domain::caller::{Customer, CustomerId, REMEMBERED_CALLS};
 use crate::domain::phone::Phone;
 use crate::store::sql::Value;
-use crate::store::{StoreError, Tx, calls, conversations, promises};
+use crate::store::{StoreError, Tx, audit, calls, conversations, promises};
 
 /// A number that is somebody else's already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub fn merge(
     replace(tx, &[(kept, after)])?;
     calls::follow(tx, from, to)?;
     promises::follow(tx, from, to)?;
+    // Erasing the one who stays must erase what is noted of both.
+    audit::follow(tx, &format!("customer {}", from.0), &format!("customer {}", to.0))?;
     Ok(Ok(()))
 }
 

@@ -5,7 +5,7 @@
 //! customers come in no order, so new customers get theirs later than their row: many at once, in order. How far
 //! that has come is the counter `customer_word`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::customer;
 use crate::domain::caller::{Customer, CustomerId};
@@ -25,13 +25,13 @@ const COUNTED: i64 = 5_000;
 
 /// Entries looked through at most. Only where all words typed are of many thousands of customers may it end before
 /// the last match, and then there are more matches than anybody reads.
-const LOOKED_THROUGH: i64 = 30_000;
+const LOOKED_THROUGH: i64 = 10_000;
 
 /// New customers whose entries are sorted and written together. Neighbours share pages of the index.
-const SORTED: u32 = 40_000;
+const SORTED: u32 = 100_000;
 
 /// Entries written in one transaction: a call that comes meanwhile waits some 20 ms at most.
-const ENTRIES_PER_TRANSACTION: usize = 1_000;
+const ENTRIES_PER_TRANSACTION: usize = 2_000;
 
 /// New customers that are made findable on the way.
 const ON_THE_WAY: u32 = 50;
@@ -151,19 +151,14 @@ pub(super) fn change(tx: &mut Tx<'_>, changed: &[(Customer, Customer)]) -> Resul
         come.extend(new.difference(&old).map(|entry| (entry.clone(), after.id.0)));
     }
     remove(tx, &gone)?;
-    insert(tx, &come)
+    insert(tx, come.iter())
 }
 
 /// Makes one customer findable before it is their turn.
 pub(super) fn index_one(tx: &mut Tx<'_>, customer: &Customer) -> Result<(), StoreError> {
-    let entries = entries(&customer.name, &customer.tags).into_iter();
-    insert(tx, &entries.map(|entry| (entry, customer.id.0)).collect())
-}
-
-fn insert(tx: &mut Tx<'_>, entries: &BTreeSet<(String, i64)>) -> Result<(), StoreError> {
-    let rows: Vec<_> = entries.iter().map(|(entry, id)| [Value::Text(entry), Value::Int(*id)]).collect();
-    let sql = "INSERT INTO customer_word (word, customer) VALUES ($1, $2) ON CONFLICT (word, customer) DO NOTHING";
-    tx.execute_each(sql, &rows).map(|_| ())
+    let entries: Vec<_> =
+        entries(&customer.name, &customer.tags).into_iter().map(|entry| (entry, customer.id.0)).collect();
+    insert(tx, entries.iter())
 }
 
 pub(super) fn forget(tx: &mut Tx<'_>, customer: &Customer) -> Result<(), StoreError> {
@@ -171,7 +166,18 @@ pub(super) fn forget(tx: &mut Tx<'_>, customer: &Customer) -> Result<(), StoreEr
     remove(tx, &entries.map(|entry| (entry, customer.id.0)).collect())
 }
 
+fn insert<'a>(tx: &mut Tx<'_>, entries: impl Iterator<Item = &'a (String, i64)>) -> Result<(), StoreError> {
+    let rows: Vec<_> = entries.map(|(entry, id)| [Value::Text(entry), Value::Int(*id)]).collect();
+    let sql = "INSERT INTO customer_word (word, customer) VALUES ($1, $2) ON CONFLICT (word, customer) DO NOTHING";
+    tx.execute_each(sql, &rows).map(|_| ())
+}
+
 fn remove(tx: &mut Tx<'_>, entries: &BTreeSet<(String, i64)>) -> Result<(), StoreError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    // First, so that whoever is writing entries from memory either has written these, or sees that they are gone.
+    tx.execute("UPDATE counter SET last = last + 1 WHERE name = 'customer_word_removed'", &[])?;
     let rows: Vec<_> = entries.iter().map(|(entry, id)| [Value::Text(entry), Value::Int(*id)]).collect();
     tx.execute_each("DELETE FROM customer_word WHERE word = $1 AND customer = $2", &rows).map(|_| ())
 }
@@ -179,10 +185,10 @@ fn remove(tx: &mut Tx<'_>, entries: &BTreeSet<(String, i64)>) -> Result<(), Stor
 /// New customers that cannot be found by their words yet.
 struct New {
     last: i64,
-    /// Name and tags as they are written in the customer's row.
-    rows: BTreeMap<i64, (String, String)>,
     /// In order.
-    entries: BTreeSet<(String, i64)>,
+    entries: Vec<(String, i64)>,
+    /// How often entries had been removed when these customers were read.
+    removed: i64,
 }
 
 /// Whether there are new customers who cannot be found by their words yet.
@@ -192,52 +198,60 @@ pub fn any_unindexed(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
     Ok(!tx.rows("customer", sql, &[])?.is_empty())
 }
 
-/// Makes a few new customers findable; false where none was left.
-pub fn index_some(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
-    let Some(new) = new(tx, ON_THE_WAY)? else { return Ok(false) };
-    add(tx, &new, new.entries.iter())?;
-    indexed_up_to(tx, new.last)?;
-    Ok(true)
+/// Makes a few new customers findable.
+pub fn index_some(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let Some(new) = new(tx, ON_THE_WAY)? else { return Ok(()) };
+    if !still_so(tx, &new)? {
+        return Err(StoreError::Conflict);
+    }
+    insert(tx, new.entries.iter())?;
+    indexed_up_to(tx, new.last)
 }
 
 /// Makes all new customers findable, in pieces, so that calls are not held up.
 pub fn index_all(store: &mut Store) -> Result<(), StoreError> {
     while let Some(new) = store.read(|tx| new(tx, SORTED))? {
-        let mut left = new.entries.iter().peekable();
-        while left.peek().is_some() {
-            let piece: Vec<_> = left.by_ref().take(ENTRIES_PER_TRANSACTION).collect();
-            store.transaction(|tx| add(tx, &new, piece.iter().copied()))?;
+        let mut piece_by_piece = new.entries.chunks(ENTRIES_PER_TRANSACTION);
+        let all_written = loop {
+            let Some(piece) = piece_by_piece.next() else { break true };
+            let written = store.transaction(|tx| {
+                let so = still_so(tx, &new)?;
+                if so { insert(tx, piece.iter()).map(|()| true) } else { Ok(false) }
+            })?;
             store.let_others_in();
+            if !written {
+                break false;
+            }
+        };
+        // Else somebody was changed or erased meanwhile: the customers are read again.
+        if all_written {
+            store.transaction(|tx| indexed_up_to(tx, new.last))?;
         }
-        store.transaction(|tx| indexed_up_to(tx, new.last))?;
     }
     Ok(())
 }
 
 fn new(tx: &mut Tx<'_>, limit: u32) -> Result<Option<New>, StoreError> {
+    let sql = "SELECT last FROM counter WHERE name = 'customer_word_removed'";
+    let removed = tx.rows("counter", sql, &[])?.pop().map_or(Ok(0), |mut row| row.int("last"))?;
     let sql = "SELECT id, name, tags FROM customer
                WHERE id > (SELECT last FROM counter WHERE name = 'customer_word') ORDER BY id LIMIT $1";
-    let mut new = New { last: 0, rows: BTreeMap::new(), entries: BTreeSet::new() };
+    let mut new = New { last: 0, entries: Vec::new(), removed };
     for mut row in tx.rows("customer", sql, &[Value::Int(limit.into())])? {
-        let (id, name, tags) = (row.int("id")?, row.text("name")?, row.text("tags")?);
-        let known: Vec<String> = serde_json::from_str(&tags).map_err(|_| row.broken("tags"))?;
-        new.entries.extend(entries(&name, &known).into_iter().map(|entry| (entry, id)));
-        new.rows.insert(id, (name, tags));
+        let (id, name) = (row.int("id")?, row.text("name")?);
+        let tags: Vec<String> = row.json("tags")?;
+        new.entries.extend(entries(&name, &tags).into_iter().map(|entry| (entry, id)));
         new.last = id;
     }
-    Ok(Some(new).filter(|new| !new.rows.is_empty()))
+    new.entries.sort_unstable();
+    Ok(Some(new).filter(|new| new.last > 0))
 }
 
-/// Only for those who are still called so: who was erased or changed meanwhile must not be found by what they were.
-fn add<'a>(tx: &mut Tx<'_>, new: &New, entries: impl Iterator<Item = &'a (String, i64)>) -> Result<(), StoreError> {
-    let rows = entries.filter_map(|(entry, id)| {
-        let (name, tags) = new.rows.get(id)?;
-        Some([Value::Text(entry), Value::Int(*id), Value::Text(name), Value::Text(tags)])
-    });
-    let sql = "INSERT INTO customer_word (word, customer)
-               SELECT CAST($1 AS text), id FROM customer WHERE id = $2 AND name = $3 AND tags = $4
-               ON CONFLICT (word, customer) DO NOTHING";
-    tx.execute_each(sql, &rows.collect::<Vec<_>>()).map(|_| ())
+/// Whether nobody was changed or erased since these customers were read, from here to the commit: who was must not be
+/// found by what they were.
+fn still_so(tx: &mut Tx<'_>, new: &New) -> Result<bool, StoreError> {
+    let sql = "UPDATE counter SET last = last WHERE name = 'customer_word_removed' AND last = $1";
+    Ok(tx.execute(sql, &[Value::Int(new.removed)])? > 0)
 }
 
 fn indexed_up_to(tx: &mut Tx<'_>, last: i64) -> Result<(), StoreError> {

@@ -150,6 +150,8 @@ CREATE TABLE counter (
 INSERT INTO counter (name, last) VALUES ('customer', 0);
 -- Customers up to this id are found by their words.
 INSERT INTO counter (name, last) VALUES ('customer_word', 0);
+-- Grows whenever somebody is no longer found by a word, so that whoever writes many from memory sees it.
+INSERT INTO counter (name, last) VALUES ('customer_word_removed', 0);
 -- Grows with every live change, so that an instance sees that there is one it does not know.
 INSERT INTO counter (name, last) VALUES ('live_change', 0);
 -- Held by whoever makes a promise: two instances must not make two for one matter.
