@@ -249,9 +249,9 @@ impl<'a> Desk<'a> {
                 break;
             }
             if self.writes {
-                self.put(lines, details)?
+                self.put(lines, details)?;
             } else {
-                self.compare(lines, details)?
+                self.compare(lines, details)?;
             }
             saved += u64::try_from(details.len()).unwrap_or(0);
             (self.tell)(News::Progress(bytes_done + bytes_read.saturating_sub(bytes_done) * saved / total.max(1)));

@@ -171,8 +171,8 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
     let shown = list.shown();
     let at = |what: &str| format!("{LIST_PATH}/{}/{what}", list.key);
     match &shown.stage {
-        Stage::Looking => progress(me, list, &shown, words.looking(), &words.stop_looking()),
-        Stage::TakingIn => progress(me, list, &shown, words.taking_in(), &words.stop()),
+        Stage::Looking => progress(me, list, &shown, &words.looking(), &words.stop_looking()),
+        Stage::TakingIn => progress(me, list, &shown, &words.taking_in(), &words.stop()),
         Stage::LookedAt(seen) => html! {
             h2 { (words.would()) }
             (counts(me, seen, words))
@@ -210,7 +210,7 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
     }
 }
 
-fn progress(me: &Me, list: &List, shown: &Shown, what: String, stop: &str) -> Markup {
+fn progress(me: &Me, list: &List, shown: &Shown, what: &str, stop: &str) -> Markup {
     let words = ImportWords(me.language);
     let percent = shown.bytes_done.saturating_mul(100) / list.upload.bytes().max(1);
     html! {

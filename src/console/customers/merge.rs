@@ -18,6 +18,9 @@ use crate::domain::access::Role;
 use crate::domain::caller::Customer;
 use crate::store::customers;
 
+/// Others of the same name that are shown.
+const SAME_MAX: u32 = 20;
+
 #[derive(Deserialize)]
 pub(super) struct Asked {
     /// The other one.
@@ -58,12 +61,11 @@ fn both(kept: &Customer, gone: &Customer) -> Sheet {
 
 async fn choose_other(console: &Desk, me: &Me, kept: &Customer, q: Option<&str>) -> Result<Markup, Problem> {
     let (shared, words) = (Words(me.language), CustomersWords(me.language));
-    let mut others = match q.map(str::trim).filter(|q| !q.is_empty()) {
-        Some(q) => deeds::find(console, q, None).await?.customers,
-        None => {
-            let kept = kept.clone();
-            console.read(move |tx| customers::same_name(tx, &kept, 20)).await?
-        }
+    let mut others = if let Some(q) = q.map(str::trim).filter(|q| !q.is_empty()) {
+        deeds::find(console, q, None).await?.customers
+    } else {
+        let kept = kept.clone();
+        console.read(move |tx| customers::same_name(tx, &kept, SAME_MAX)).await?
     };
     others.retain(|other| other.id != kept.id);
     let main = html! {

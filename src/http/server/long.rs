@@ -42,7 +42,7 @@ impl Long {
     /// Takes the body of somebody who was admitted.
     pub(super) async fn take(&self, mut body: Incoming) -> Result<Arc<File>, StatusCode> {
         let Ok(_place) = self.places.try_acquire() else { return Err(StatusCode::SERVICE_UNAVAILABLE) };
-        let mut file = tempfile::tempfile().map_err(no_room)?;
+        let mut file = tempfile::tempfile().map_err(|error| no_room(&error))?;
         let (mut length, mut piece) = (0_u64, Vec::new());
         while let Some(frame) = timeout(SILENCE, body.frame()).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)? {
             let Ok(data) = frame.map_err(|_| StatusCode::BAD_REQUEST)?.into_data() else { continue };
@@ -68,12 +68,12 @@ async fn written(mut file: File, mut piece: Vec<u8>) -> Result<(File, Vec<u8>), 
         Ok((file, piece))
     });
     match writing.await {
-        Ok(written) => written.map_err(no_room),
+        Ok(written) => written.map_err(|error| no_room(&error)),
         Err(_) => Err(StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
 
-fn no_room(error: std::io::Error) -> StatusCode {
+fn no_room(error: &std::io::Error) -> StatusCode {
     tracing::warn!(%error, "an upload cannot be kept in a temporary file");
     StatusCode::INSUFFICIENT_STORAGE
 }

@@ -6,6 +6,7 @@
 //! that has come is the counter `customer_word`.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::RangeInclusive;
 
 use super::customer;
 use crate::domain::caller::{Customer, CustomerId};
@@ -49,7 +50,7 @@ impl Typed {
     pub fn new(text: &str, country: Option<Country>) -> Self {
         let mut words = words(text);
         words.truncate(TYPED_MAX);
-        Self { words, numbers: beginning(text, country).into_iter().map(|range| range.into_inner()).collect() }
+        Self { words, numbers: beginning(text, country).into_iter().map(RangeInclusive::into_inner).collect() }
     }
 }
 
