@@ -30,6 +30,7 @@ asset!(LIVE_JS, "live.js", "text/javascript; charset=utf-8");
 asset!(SEARCH_JS, "search.js", "text/javascript; charset=utf-8");
 asset!(IMPORT_JS, "import.js", "text/javascript; charset=utf-8");
 asset!(ROTA_CSS, "rota.css", "text/css; charset=utf-8");
+asset!(ROTA_JS, "rota.js", "text/javascript; charset=utf-8");
 asset!(ROTA_EDITOR_JS, "rota_editor.js", "text/javascript; charset=utf-8");
 asset!(CODEMIRROR_JS, "vendor/codemirror.min.js", "text/javascript; charset=utf-8");
 asset!(REPORT_CSS, "report.css", "text/css; charset=utf-8");
@@ -48,6 +49,7 @@ static ALL: &[&Asset] = &[
     &SEARCH_JS,
     &IMPORT_JS,
     &ROTA_CSS,
+    &ROTA_JS,
     &ROTA_EDITOR_JS,
     &CODEMIRROR_JS,
     &REPORT_CSS,

@@ -3,9 +3,9 @@
 
 mod calendars;
 mod change;
-mod document;
+pub(super) mod document;
 mod editor;
-mod live;
+pub(super) mod live;
 mod picture;
 mod preview;
 mod print;

@@ -9,5 +9,6 @@ mod now;
 mod promises;
 mod rehearse;
 mod report;
+mod rota;
 mod visitor;
 mod who;

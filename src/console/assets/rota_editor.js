@@ -70,6 +70,7 @@
     view.dispatch(setDiagnostics(view.state, underlined));
     judged.innerHTML = answer.html;
     checked.value = answer.checked;
+    told.className = "hidden";
     const summary = judged.querySelector(".notice")?.textContent ?? "";
     if (told.textContent !== summary) told.textContent = summary;
   };
@@ -85,7 +86,9 @@
       // Only the answer to what stands there now.
       if (mine === asked) show(found);
     } catch {
-      if (mine === asked) told.textContent = form.dataset.unreachable;
+      if (mine !== asked) return;
+      told.className = "notice warn";
+      told.textContent = form.dataset.unreachable;
     }
   };
   judged.addEventListener("click", (event) => {

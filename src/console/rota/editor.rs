@@ -117,7 +117,7 @@ fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Result
                 p .hint { (words.save_hint()) }
             }
             div {
-                p #told .small.soft role="status" { }
+                p #told .hidden role="status" { }
                 div #judged { (judgement(words, &judged)) }
             }
         }

@@ -13,7 +13,7 @@ use super::live;
 use super::table::{May, Shown, tables};
 use super::words::RotaWords;
 use crate::config::edit::Kind;
-use crate::console::assets::ROTA_CSS;
+use crate::console::assets::{ROTA_CSS, ROTA_JS};
 use crate::console::{Desk, Me, Nav, Page, Problem, times};
 use crate::domain::access::Role;
 use crate::domain::rota::Rota;
@@ -55,7 +55,7 @@ pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query
         (live_list(&me, &rota, &changes, words, &now))
         (file_list(&me, &console.file.live().rota, words, &now))
     };
-    Ok(Page::new(Nav::Rota, words.title()).style(&ROTA_CSS).show(&console, &me, &main))
+    Ok(Page::new(Nav::Rota, words.title()).style(&ROTA_CSS).script(&ROTA_JS).show(&console, &me, &main))
 }
 
 /// A day of the first week, and the Monday before it.

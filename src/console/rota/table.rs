@@ -105,7 +105,7 @@ fn day_head(shown: Shown<'_>, day: &Day) -> Markup {
         @if !marks.is_empty() { span .hidden { ", " (title) } }
     };
     html! {
-        th scope="col" class=[(!class.is_empty()).then_some(class)] title=[(!title.is_empty()).then_some(&title)]
+        th scope="col" data-day=(day.date) class=[(!class.is_empty()).then_some(class)] title=[(!title.is_empty()).then_some(&title)]
             aria-current=[(day.date == shown.today).then_some("date")] {
             @if shown.may == May::All { a tabindex="-1" href=(format!("/console/rota/change?day={}", day.date)) { (face) } }
             @else { (face) }
@@ -117,39 +117,27 @@ fn person(shown: Shown<'_>, row: &Row) -> Markup {
     let may = shown.may.change(&row.who);
     let name = shown.rota.name(&row.who);
     html! {
-        tr {
+        tr data-who=[may.then_some(&row.who)] {
             th .name scope="row" {
                 @if may { a href=(format!("/console/rota/change?who={}&day={}", row.who, shown.today)) { (name) } }
                 @else { (name) }
             }
             @for (day, pieces) in shown.picture.days.iter().zip(&row.cells) {
-                (cell(shown, may.then_some(&row.who), day, pieces))
+                (cell(shown, day, pieces))
             }
         }
     }
 }
 
-fn cell(shown: Shown<'_>, clicked: Option<&StaffId>, day: &Day, pieces: &[Piece]) -> Markup {
+fn cell(shown: Shown<'_>, day: &Day, pieces: &[Piece]) -> Markup {
+    let today = (day.date == shown.today).then_some("today");
     let said: Vec<String> = pieces.iter().map(|piece| in_words(shown, piece)).collect();
-    let said = said.join("; ");
-    let face = html! {
-        @match pieces {
-            [] => { span aria-hidden="true" { "·" } }
-            [.., last] => {
+    html! {
+        td class=[today] {
+            @if let Some(last) = pieces.last() {
                 (bar(pieces))
                 span aria-hidden="true" { (sign(last)) }
-            }
-        }
-        span .hidden { @if said.is_empty() { (shown.words.nothing()) } @else { (said) } }
-    };
-    let title = (!said.is_empty()).then_some(&said);
-    let today = (day.date == shown.today).then_some("today");
-    html! {
-        td class=[today] title=[title] {
-            @match clicked {
-                // Whoever goes by keyboard takes the name at the beginning of the row: a stop in each cell would be hundreds.
-                Some(who) => { a tabindex="-1" href=(format!("/console/rota/change?who={who}&day={}", day.date)) { (face) } }
-                None => { (face) }
+                span .hidden { (said.join("; ")) }
             }
         }
     }
@@ -158,9 +146,14 @@ fn cell(shown: Shown<'_>, clicked: Option<&StaffId>, day: &Day, pieces: &[Piece]
 /// A bar as long as the day; what has no place is left blank.
 fn bar(pieces: &[Piece]) -> Markup {
     html! {
-        svg .bar viewBox="0 0 1440 10" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
-            @for piece in pieces {
-                rect class=(kind(&piece.place)) x=(piece.minutes.start) width=(piece.minutes.end.saturating_sub(piece.minutes.start)) height="10" {}
+        @match pieces {
+            [only] if only.minutes == (0..1440) => { i class=(format!("bar {}", kind(&only.place))) {} }
+            pieces => {
+                svg .bar viewBox="0 0 1440 1" preserveAspectRatio="none" aria-hidden="true" {
+                    @for piece in pieces {
+                        rect class=(kind(&piece.place)) x=(piece.minutes.start) width=(piece.minutes.end.saturating_sub(piece.minutes.start)) height="1" {}
+                    }
+                }
             }
         }
     }

@@ -17,7 +17,6 @@ words! { RotaWords:
     has_phone: "has the phone" | "heeft de telefoon" | "hat das Telefon" | "a le téléphone" | "tiene el teléfono";
     behind(place): "rings as number {place}" | "gaat over als nummer {place}" | "klingelt als Nummer {place}" | "sonne en numéro {place}" | "suena como número {place}";
     away: "away" | "afwezig" | "abwesend" | "absent" | "ausente";
-    nothing: "nothing" | "niets" | "nichts" | "rien" | "nada";
     stands_in(name): "stands in for {name}" | "valt in voor {name}" | "vertritt {name}" | "remplace {name}" | "sustituye a {name}";
     swapped(name): "swapped with {name}" | "geruild met {name}" | "getauscht mit {name}" | "échangé avec {name}" | "cambiado con {name}";
     for_holiday(name): "for {name}" | "voor {name}" | "für {name}" | "pour {name}" | "por {name}";
@@ -44,7 +43,7 @@ words! { RotaWords:
     is_away(name, from, until): "{name} is away from {from} to {until}" | "{name} is afwezig van {from} tot {until}" | "{name} ist abwesend von {from} bis {until}" | "{name} est absent de {from} à {until}" | "{name} está ausente de {from} a {until}";
     covered(name): "{name} covers" | "{name} valt in" | "{name} vertritt" | "{name} remplace" | "{name} sustituye";
     is_back(name, from): "{name} is back from {from}" | "{name} is terug vanaf {from}" | "{name} ist zurück ab {from}" | "{name} est de retour dès {from}" | "{name} vuelve desde {from}";
-    swaps(give, take, day): "{take} takes the turn of {day} from {give}" | "{take} neemt de beurt van {day} over van {give}" | "{take} übernimmt den Dienst vom {day} von {give}" | "{take} prend le tour du {day} de {give}" | "{take} toma el turno del {day} de {give}";
+    swaps(give, take, day): "{give} and {take} swap places in the turn of {day}" | "{give} en {take} ruilen van plaats in de beurt van {day}" | "{give} und {take} tauschen die Plätze im Dienst vom {day}" | "{give} et {take} échangent leurs places dans le tour du {day}" | "{give} y {take} intercambian sus puestos en el turno del {day}";
     is_holiday(name, day): "{name}, {day}" | "{name}, {day}" | "{name}, {day}" | "{name}, {day}" | "{name}, {day}";
     change: "Change the rota" | "Het rooster wijzigen" | "Den Dienstplan ändern" | "Modifier le planning" | "Cambiar los turnos";
     put_away: "Away" | "Afwezig" | "Abwesend" | "Absence" | "Ausencia";

@@ -254,6 +254,16 @@ impl Server {
         self.file.reload(self.clock.now(), None)
     }
 
+    /// As it lies on the disk.
+    pub(crate) fn rota_on_disk(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("rota.toml")).unwrap()
+    }
+
+    /// Saves the rota file, and nobody has looked at it yet.
+    pub(crate) fn writes_rota(&self, text: &str) {
+        std::fs::write(self.folder.path().join("rota.toml"), text).unwrap();
+    }
+
     pub(crate) fn app(&self) -> &App {
         &self.instances[0].app
     }
