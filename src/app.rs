@@ -270,15 +270,7 @@ struct Doors {
 
 async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped: watch::Receiver<bool>) {
     let doors = Arc::new(doors);
-    let long = doors.front.clone().map(|front| Long {
-        path: Front::LIST_PATH,
-        bytes_max: LIST_BYTES,
-        admits: Arc::new(move |head| {
-            let front = Arc::clone(&front);
-            Box::pin(async move { front.admits_list(head).await })
-        }),
-        places: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
-    });
+    let long = doors.front.clone().map(lists);
     let handler = move |request: hyper::Request<Bytes>, peer: SocketAddr| {
         let doors = Arc::clone(&doors);
         async move { doors.answer(request, peer).await }
@@ -289,6 +281,19 @@ async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped:
     };
     let drained = server::serve(listener, limits, long, handler, shutdown).await;
     tracing::info!(?drained, "stopped serving");
+}
+
+/// Customer lists, which are long.
+fn lists(front: Arc<Front>) -> Long {
+    Long {
+        path: Front::LIST_PATH,
+        bytes_max: LIST_BYTES,
+        admits: Arc::new(move |head| {
+            let front = Arc::clone(&front);
+            Box::pin(async move { front.admits_list(head).await })
+        }),
+        places: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
+    }
 }
 
 impl Doors {

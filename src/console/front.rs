@@ -128,7 +128,8 @@ fn csrf(public_url: &str) -> CsrfLayer {
     layer.clone().add_trusted_origin(url.origin().ascii_serialization()).unwrap_or(layer)
 }
 
-fn step_back() {
+/// For a thread that is not the phone's.
+pub(crate) fn step_back() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
         tracing::debug!(%error, "the console's threads run as the phone's do");

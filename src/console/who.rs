@@ -3,7 +3,6 @@
 mod answer;
 mod words;
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -16,22 +15,22 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::assets::REHEARSE_CSS;
+use super::rota::judge;
 use super::words::Words;
 use super::{Console, Desk, Me, Nav, Page, Problem};
 use crate::config::diagnostic::{Diagnostic, Severity};
-use crate::config::rota::read;
 use crate::domain::caller::{Caller, Customer};
 use crate::domain::line::Line;
 use crate::domain::phone::Phone;
-use crate::domain::rota::{ExpectedCaller, Rota, wall_clock};
+use crate::domain::rota::{Rota, wall_clock};
 use crate::domain::words::Language;
 use crate::domain::would_ring::{Typed, WouldRing};
 use crate::operator::present;
-use crate::store::{Tx, customers, live_changes};
+use crate::store::{customers, live_changes};
 use answer::answer;
 use words::WhoWords;
 
-/// Customers of one name that are told apart.
+/// Customers whom a text may mean, at most.
 const NAMESAKES: u32 = 5;
 /// Names that are offered before anything is typed.
 const OFFERED: u32 = 20;
@@ -51,6 +50,7 @@ pub(crate) struct Asked {
     /// On the business's wall clock; empty: now.
     pub(crate) at: String,
     /// A rota that is not saved; empty: the one that is live.
+    #[serde(alias = "text")]
     pub(crate) document: String,
 }
 
@@ -93,27 +93,29 @@ impl Asked {
                 Ok((caller, Some(phone)))
             }
             Ok(Typed::Name(name)) => {
-                let name = name.to_owned();
-                let found = console.read(move |tx| customers::by_name(tx, &name, NAMESAKES)).await?;
+                let typed = customers::Typed::new(name, rota.country);
+                let found = console.read(move |tx| customers::search(tx, &typed, NAMESAKES)).await?;
                 self.the_one(found, language)
             }
             Err(_) => Err(Problem::Wrong(WhoWords(language).nobody(text))),
         }
     }
 
+    /// Of whom the text may mean, the one who is called so; or the only one.
     fn the_one(&self, mut found: Vec<Customer>, language: Language) -> Result<(Caller, Option<Phone>), Problem> {
-        let words = WhoWords(language);
-        match (found.pop(), found.as_slice()) {
-            (Some(customer), []) => {
-                let from = customer.numbers.first().copied();
-                Ok((Caller::Customer(Box::new(customer)), from))
+        let (words, text) = (WhoWords(language), self.caller.trim());
+        let is_called_so = |customer: &Customer| customer.name.to_lowercase() == text.to_lowercase();
+        if found.iter().filter(|customer| is_called_so(customer)).count() == 1 {
+            found.retain(is_called_so);
+        }
+        match found.as_slice() {
+            [] => Err(Problem::Wrong(words.nobody(text))),
+            [customer] => Ok((Caller::Customer(Box::new(customer.clone())), customer.numbers.first().copied())),
+            several => {
+                let number = |customer: &Customer| customer.numbers.first().map(|phone| phone.spaced());
+                let listed = several.iter().map(|of| format!("{} {}", of.name, number(of).unwrap_or_default()));
+                Err(Problem::Wrong(words.several(text, listed.collect::<Vec<_>>().join(", "))))
             }
-            (Some(last), others) => {
-                let numbers = others.iter().chain([&last]).filter_map(|customer| customer.numbers.first());
-                let numbers: Vec<String> = numbers.map(|phone| phone.spaced()).collect();
-                Err(Problem::Wrong(words.several(self.caller.trim(), numbers.join(", "))))
-            }
-            (None, _) => Err(Problem::Wrong(words.nobody(self.caller.trim()))),
         }
     }
 }
@@ -135,28 +137,20 @@ pub(crate) async fn ask(
     }
 }
 
-/// A rota that is not saved, with what is said by text made in it; or everything that is wrong with it.
-pub(crate) async fn unsaved(
-    console: &Console,
-    document: String,
-) -> Result<Result<Arc<Rota>, Vec<Diagnostic>>, Problem> {
-    let now = console.clock.now();
-    let judge = move |tx: &mut Tx<'_>| {
-        let changes = live_changes::in_force(tx, now)?;
-        let tx = RefCell::new(tx);
-        let judged = read("rota.toml", &document, now, Some(&|whom| expected(&mut tx.borrow_mut(), whom)));
-        Ok(judged.map(|read| Arc::new(read.rota.with_live(&changes))))
-    };
-    console.read(judge).await
+/// The rota that is live, with what was said by text a moment ago.
+pub(crate) async fn live_rota(console: &Console) -> Arc<Rota> {
+    let operator = console.operator.clone();
+    let newest = console.read(move |tx| operator.desk().rota_in(tx)).await;
+    newest.unwrap_or_else(|_| console.rota())
 }
 
-/// Whom an expectation of the rota means. A store that fails in the middle has no such customer.
-fn expected(tx: &mut Tx<'_>, whom: &ExpectedCaller) -> Option<Customer> {
-    match whom {
-        ExpectedCaller::Anyone => None,
-        ExpectedCaller::Number(phone) => customers::by_phone(tx, &[*phone]).ok()?.remove(phone),
-        ExpectedCaller::Customer(name) => customers::by_name(tx, name, NAMESAKES).ok()?.pop(),
-    }
+/// A rota that is not saved, with what is said by text made in it; or everything that is wrong with it.
+pub(crate) async fn unsaved(console: &Desk, document: String) -> Result<Result<Arc<Rota>, Vec<Diagnostic>>, Problem> {
+    let judged = judge(console, document).await?;
+    let Some(right) = judged.right else { return Ok(Err(judged.problems)) };
+    let now = console.clock.now();
+    let changes = console.read(move |tx| live_changes::in_force(tx, now)).await?;
+    Ok(Ok(Arc::new(right.rota.with_live(&changes))))
 }
 
 async fn show(
@@ -165,7 +159,7 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<(StatusCode, Markup), Problem> {
     let words = WhoWords(me.language);
-    let rota = console.rota();
+    let rota = live_rota(&console).await;
     let (status, found) = match ask(&console, &rota, &asked, me.language).await {
         Ok(would) => {
             (StatusCode::OK, html! { section aria-label=(title(me.language)) { (answer(&would, None, me.language)) } })
@@ -184,7 +178,7 @@ async fn show(
 /// The rota that is live beside an edit of it.
 async fn compare(State(console): State<Desk>, me: Me, Form(asked): Form<Asked>) -> Result<Markup, Problem> {
     let words = WhoWords(me.language);
-    let live = console.rota();
+    let live = live_rota(&console).await;
     let compared = match unsaved(&console, asked.document.clone()).await? {
         Ok(edited) => {
             let before = side(ask(&console, &live, &asked, me.language).await)?;
@@ -266,7 +260,7 @@ pub(crate) async fn fields(
     button: String,
 ) -> Markup {
     let words = WhoWords(language);
-    let known = console.read(|tx| customers::page(tx, crate::domain::caller::CustomerId(0), OFFERED)).await;
+    let known = console.read(|tx| customers::newest(tx, None, OFFERED)).await;
     html! {
         div .field .wide {
             label for="caller" { (words.caller()) }

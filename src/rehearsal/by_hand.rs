@@ -10,6 +10,7 @@ use super::network::{Move, Seen};
 use super::{Caller, House, Network, RehearsalError};
 use crate::config::settings::Settings;
 use crate::config::watch::RotaFile;
+use crate::console::step_back;
 use crate::domain::caller::Customer;
 use crate::domain::rota::Rota;
 
@@ -46,6 +47,7 @@ impl ByHand {
         let (moves, asked) = mpsc::channel(MOVES_WAITING);
         let (begun, seen) = oneshot::channel();
         std::thread::Builder::new().name("rehearsal".to_owned()).spawn(move || {
+            step_back();
             let _silent = tracing::subscriber::set_default(tracing::subscriber::NoSubscriber::default());
             metrics::with_local_recorder(&metrics::NoopRecorder, || play(scene, asked, begun));
         })?;

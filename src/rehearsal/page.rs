@@ -19,9 +19,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{ByHand, Caller, Move, PhoneMove, RehearsalError, Scene, Seen};
-use crate::console::who::{Asked, fields, hidden, refused, unsaved, wrong};
+use crate::console::who::{Asked, fields, hidden, live_rota, refused, unsaved, wrong};
 use crate::console::{Desk, Me, Nav, Page, Pages, Problem, REHEARSE_CSS, REHEARSE_JS};
-use crate::domain::caller::{self, CustomerId};
+use crate::domain::caller;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::store::customers;
@@ -53,7 +53,7 @@ async fn form(console: &Desk, me: &Me, mut asked: Asked) -> Markup {
     }
     if asked.caller.is_empty() {
         // One press on the button is enough to begin.
-        let first = console.read(|tx| customers::page(tx, CustomerId(0), 1)).await;
+        let first = console.read(|tx| customers::newest(tx, None, 1)).await;
         asked.caller = first.ok().and_then(|mut first| first.pop()).map_or("withheld".to_owned(), |of| of.name);
     }
     html! {
@@ -75,7 +75,7 @@ async fn begin(
     Form(asked): Form<Asked>,
 ) -> Result<Response, Problem> {
     let rota = match asked.document.as_str() {
-        "" => console.rota(),
+        "" => live_rota(&console).await,
         document => match unsaved(&console, document.to_owned()).await? {
             Ok(rota) => rota,
             Err(problems) => return Ok(not_begun(&console, &me, asked, refused(&problems, me.language)).await),

@@ -27,6 +27,7 @@ async fn without_a_word_it_is_anybody_now() {
     let sam = shop.signs_in("sam").await;
     sam.opens("/console/who").await.is(200).says("Anybody rings the line main: Wed 10 Jun 10:00.").says("1. Tom Ellis");
     sam.opens("/console/who?caller=07700+900999").await.says("+44 7700 900999, a stranger,");
+    sam.opens("/console/who?caller=okaf").await.says("Mrs Okafor (+44 7700 900201) rings the line main");
 }
 
 #[tokio::test]
