@@ -4,9 +4,18 @@
 //! the token may, and a token for reading changes nothing. Problems are told as RFC 9457 has it. The description,
 //! `/api/v1/openapi.json`, is made from these handlers.
 
+mod access;
+mod audit;
+mod calls;
 mod cursor;
+mod customers;
+mod now;
+mod people;
 mod program;
+mod promises;
 mod report;
+mod rota;
+mod who;
 
 use std::sync::Arc;
 
@@ -44,7 +53,17 @@ pub(super) fn routes() -> Router<Desk> {
 
 /// Answers to requests, and the description made from them.
 fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
-    let parts = OpenApiRouter::new().merge(report::routes());
+    let parts = OpenApiRouter::new()
+        .merge(now::routes())
+        .merge(calls::routes())
+        .merge(promises::routes())
+        .merge(customers::routes())
+        .merge(rota::routes())
+        .merge(who::routes())
+        .merge(report::routes())
+        .merge(people::routes())
+        .merge(access::routes())
+        .merge(audit::routes());
     let api = OpenApiRouter::with_openapi(Head::openapi()).nest(VERSION, parts);
     let (router, mut description) = api.split_for_parts();
     description.paths.paths.values_mut().flat_map(operations).for_each(may_fail);

@@ -11,7 +11,8 @@ pub(in crate::console) mod sheet;
 mod show;
 pub(in crate::console) mod words;
 
-pub(super) use import::{LIST_PATH, Lists, admits_list};
+pub(super) use export::export;
+pub(super) use import::{LIST_PATH, Lists, admits_list, at_once};
 
 use std::fmt::Display;
 
@@ -28,7 +29,7 @@ pub(super) fn routes() -> Router<Desk> {
     Router::new()
         .route("/console/customers", get(list::list))
         .route("/console/customers/new", get(edit::blank).post(edit::add))
-        .route("/console/customers/export", get(export::export))
+        .route("/console/customers/export", get(export))
         .route("/console/customers/{id}", get(show::show))
         .route("/console/customers/{id}/edit", get(edit::form).post(edit::save))
         .route("/console/customers/{id}/block", post(edit::block))

@@ -16,7 +16,6 @@ use axum::routing::get;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::assets::REPORT_CSS;
 use super::{Desk, Me, Nav, Page, Problem, times};
@@ -34,19 +33,15 @@ pub(super) fn routes() -> Router<Desk> {
 }
 
 /// Which days: so many back, or from one to another.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
     /// How far back, today included: `7d`, `4w`.
-    #[param(pattern = "^([1-9]|[1-8][0-9]|9[0-2])d$")]
-    since: String,
+    pub(super) since: String,
     /// The first day: `2026-07-01`.
-    #[param(format = Date)]
-    from: String,
+    pub(super) from: String,
     /// The last day.
-    #[param(format = Date)]
-    to: String,
+    pub(super) to: String,
 }
 
 impl Asked {

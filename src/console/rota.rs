@@ -2,7 +2,7 @@
 //! page to print.
 
 mod calendars;
-mod change;
+pub(super) mod change;
 pub(super) mod document;
 mod editor;
 pub(super) mod live;

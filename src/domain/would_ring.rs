@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::caller::{Caller, Customer, Party};
 use super::line::Line;
@@ -181,7 +182,7 @@ impl WouldRing {
 }
 
 /// For programs.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Fields<'a> {
     customer: Option<FieldsCustomer<'a>>,
     line: &'a str,
@@ -192,26 +193,26 @@ pub struct Fields<'a> {
     promise: FieldsPromise<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct FieldsCustomer<'a> {
     name: &'a str,
     usual: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct FieldsStep<'a> {
     who: &'a str,
     seconds: u16,
     reason: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct FieldsSkipped<'a> {
     who: &'a str,
     reason: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct FieldsPromise<'a> {
     owner: &'a str,
     due: String,

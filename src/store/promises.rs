@@ -109,6 +109,14 @@ pub fn closed(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Promise>, StoreError> {
     rows.into_iter().map(|row| stored(row).map(|stored| stored.promise)).collect()
 }
 
+/// All there are below this id, the newest first.
+pub fn newest(tx: &mut Tx<'_>, below: Option<PromiseId>, limit: u32) -> Result<Vec<Promise>, StoreError> {
+    let sql = "SELECT id, version, doc FROM promise WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    let below = below.map_or(i64::MAX, |id| id.0);
+    let rows = tx.rows("promise", sql, &[Value::Int(below), Value::Int(limit.into())])?;
+    rows.into_iter().map(|row| stored(row).map(|stored| stored.promise)).collect()
+}
+
 pub fn get(tx: &mut Tx<'_>, id: PromiseId) -> Result<Option<Stored>, StoreError> {
     let sql = "SELECT id, version, doc FROM promise WHERE id = $1";
     tx.rows("promise", sql, &[Value::Int(id.0)])?.pop().map(stored).transpose()

@@ -1,11 +1,14 @@
 //! The console, as a browser sees it.
 
 mod access;
+mod api;
 mod calls;
+mod contract;
 mod customer_lists;
 mod customers;
 mod mine;
 mod now;
+mod program;
 mod promises;
 mod rehearse;
 mod report;

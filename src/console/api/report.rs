@@ -2,6 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Query, State};
+use jiff::civil::Date;
+use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,15 +18,34 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::new().routes(routes!(report))
 }
 
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Days {
+    /// How far back, today included: `7d`, `4w`. Nothing of all: 7 days.
+    #[param(pattern = "^([1-9]|[1-8][0-9]|9[0-2])d$")]
+    since: Option<String>,
+    /// The first day.
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// The last day.
+    #[param(value_type = Option<String>, format = Date)]
+    to: Option<Date>,
+}
+
 /// How the phone was answered.
 ///
 /// Of so many days back, or from one day to another; 92 days at most.
-#[utoipa::path(get, path = "/report", tag = "report", params(Asked), responses((status = 200, body = ReportFields)))]
+#[utoipa::path(get, path = "/report", tag = "report", params(Days), responses((status = 200, body = ReportFields)))]
 async fn report(
     State(console): State<Desk>,
     _: Reads,
-    Query(asked): Query<Asked>,
+    Query(days): Query<Days>,
 ) -> Result<Json<ReportFields>, Problem> {
+    let text = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    if days.since.as_deref() == Some("") {
+        return Err(Problem::Wrong("Give `since` as in 7d or 4w, or leave it out.".to_owned()));
+    }
+    let asked = Asked { since: days.since.unwrap_or_default(), from: text(days.from), to: text(days.to) };
     let period = asked.period(console.now().date(), Language::English)?;
     let told = look(&console, period, Language::English).await?;
     Ok(Json(fields(&told)))

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use hyper::body::Bytes;
 use tokio::sync::mpsc;
 
@@ -21,7 +21,7 @@ use crate::store::audit::{self, Entry};
 const PIECE_BYTES: usize = 64 * 1024;
 const PIECES_WAITING: usize = 4;
 
-pub(super) async fn export(State(console): State<Desk>, me: Me) -> Result<Response, Problem> {
+pub(in crate::console) async fn export(State(console): State<Desk>, me: Me) -> Result<Response, Problem> {
     me.may(Role::Admin)?;
     let place = console.lists.place().ok_or_else(|| busy(me.language))?;
     let entry = Entry {
@@ -47,7 +47,8 @@ pub(super) async fn export(State(console): State<Desk>, me: Me) -> Result<Respon
         }
         drop(place);
     });
-    let body = stream::unfold(waiting, async |mut waiting| Some((waiting.recv().await?, waiting)));
+    // What packs it looks once more behind the end.
+    let body = stream::unfold(waiting, async |mut waiting| Some((waiting.recv().await?, waiting))).fuse();
     let name = format!("attachment; filename=\"customers-{}.csv\"", console.now().date());
     let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
     Ok((headers, Body::from_stream(body)).into_response())

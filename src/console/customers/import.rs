@@ -4,7 +4,7 @@ mod lists;
 mod upload;
 mod words;
 
-pub(in crate::console) use lists::Lists;
+pub(in crate::console) use lists::{Lists, at_once};
 
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::words::RotaWords;
 use crate::config::edit::{Edit, Entry, Kind, Which};
@@ -16,27 +17,36 @@ use crate::domain::rota::{Rota, wall_clock};
 use crate::domain::staff::StaffId;
 
 /// What a form says, before it is understood.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
-pub(super) struct Asked {
+#[schema(as = RotaChange)]
+pub(in crate::console) struct Asked {
+    /// `away`, `back`, `swap`, `holiday`, or `remove` for an entry of the file.
     pub(super) kind: String,
     pub(super) who: String,
+    /// The first day away.
     pub(super) from: String,
     pub(super) from_time: String,
+    /// The last day away.
     pub(super) to: String,
     pub(super) to_time: String,
     pub(super) cover: String,
+    /// A day of the turn that is swapped; the holiday.
     pub(super) day: String,
+    /// With whom somebody swaps.
     pub(super) with: String,
+    /// The holiday's.
     pub(super) name: String,
+    /// The holiday's: `closed`, or `09:00-12:30`.
     pub(super) hours: String,
+    /// Who is on call on the holiday.
     pub(super) on_call: String,
     /// `file`, or else beside it.
     pub(super) place: String,
     /// Which entry of the file is to go: `away 0`.
     pub(super) entry: String,
     /// The fingerprint of the file that was looked at.
-    pub(super) base: String,
+    pub(in crate::console) base: String,
 }
 
 /// What was meant.
@@ -51,7 +61,7 @@ pub(in crate::console) enum Change {
 }
 
 impl Asked {
-    pub(super) fn read(&self, rota: &Rota, me: &Me, now: Timestamp) -> Result<Change, Problem> {
+    pub(in crate::console) fn read(&self, rota: &Rota, me: &Me, now: Timestamp) -> Result<Change, Problem> {
         let words = RotaWords(me.language);
         let reading = Reading { rota, words };
         // Whoever is no admin speaks for themselves, and never into the file.

@@ -145,7 +145,7 @@ fn text(rota: &Rota, provider: Option<&'static str>, whom: &StaffId, say: &str) 
 }
 
 /// Those that are not over.
-pub(super) async fn in_force(console: &Console) -> Result<Vec<LiveChange>, Problem> {
+pub(in crate::console) async fn in_force(console: &Console) -> Result<Vec<LiveChange>, Problem> {
     let now = console.clock.now();
     console.read(move |tx| live_changes::in_force(tx, now)).await
 }

@@ -3,12 +3,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::body::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::upload::Upload;
-use crate::console::Desk;
+use crate::console::{self, Desk, Me};
 use crate::customer_list::{self, Does, ImportError, Imported, News, Problem, Settings};
-use crate::domain::access::{Deed, Who};
+use crate::domain::access::{Deed, Role, Who};
 use crate::domain::caller::Customer;
 use crate::domain::rota::Rota;
 use crate::store::audit::{self, Entry};
@@ -162,6 +163,47 @@ pub(super) fn take_in(console: &Desk, list: Arc<List>, place: OwnedSemaphorePerm
         list.shown().stage = taken.map_or_else(|why| Stage::Failed(why.to_string()), Stage::TakenIn);
         drop(place);
     });
+}
+
+/// Takes in a list that came whole, or only looks at it.
+pub(in crate::console) async fn at_once(
+    console: &Desk,
+    me: &Me,
+    list: Bytes,
+    only_look: bool,
+) -> Result<(Imported, Vec<Problem>), console::Problem> {
+    me.may(Role::Admin)?;
+    let place = console.lists.place().ok_or(console::Problem::TooSoon { seconds: 30 })?;
+    let (url, rota, clock) = (console.settings.store.reveal().to_owned(), console.rota(), console.clock.clone());
+    let by = me.who();
+    let taking = tokio::task::spawn_blocking(move || {
+        let mut problems = Vec::new();
+        let mut tell = |news| {
+            if let News::Problem(problem) = news
+                && problems.len() < PROBLEMS_MAX
+            {
+                problems.push(problem);
+            }
+        };
+        let (settings, stop) = (settings(&rota), AtomicBool::new(false));
+        let done = if only_look {
+            let mut store = Store::open_read_only(&url)?;
+            customer_list::preview(&mut store, &*list, &settings, &stop, &mut tell)?
+        } else {
+            let mut store = Store::open_for_command(&url)?;
+            let done = customer_list::import_until(&mut store, &*list, &settings, &stop, &mut tell)?;
+            note(&mut store, &by, clock.now(), &done)?;
+            done
+        };
+        drop(place);
+        Ok((done, problems))
+    });
+    let taken =
+        taking.await.unwrap_or_else(|_| Err(StoreError::Invalid("taking in a list panicked".to_owned()).into()));
+    taken.map_err(|why| match why {
+        ImportError::Store(error) => error.into(),
+        why @ (ImportError::Unreadable(_) | ImportError::Header { .. }) => console::Problem::Wrong(format!("{why}.")),
+    })
 }
 
 fn settings(rota: &Rota) -> Settings<'_> {

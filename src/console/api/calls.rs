@@ -1,0 +1,140 @@
+//! Calls, for programs.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::cursor::{Piece, cursor, place};
+use super::program::{Reads, Writes};
+use crate::console::calls::{self, Filter, Searched};
+use crate::console::{Desk, Problem};
+use crate::domain::fields::{CallFields, PromiseFields};
+use crate::domain::words::Language;
+use crate::store::calls::More;
+
+pub(super) fn routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::new().routes(routes!(list_calls)).routes(routes!(get_call)).routes(routes!(note_call))
+}
+
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+struct Asked {
+    /// A number, a customer's name, or a call's id.
+    text: String,
+    /// A customer's id.
+    customer: Option<i64>,
+    line: String,
+    /// How it ended.
+    #[param(pattern = "^(reached|promised|hung_up|blocked)$")]
+    outcome: String,
+    /// Whose phone rang, as the rota file calls them.
+    who: String,
+    /// The first day.
+    #[param(format = Date)]
+    from: String,
+    /// The last day.
+    #[param(format = Date)]
+    to: String,
+    /// The `next` of the piece before.
+    cursor: Option<String>,
+}
+
+/// A call, the promise it led to, and what staff noted.
+#[derive(Serialize, ToSchema)]
+struct CallInFull {
+    #[serde(flatten)]
+    call: CallFields,
+    promise: Option<PromiseFields>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Note {
+    /// Nothing: the note is taken away.
+    #[schema(max_length = 2000)]
+    text: String,
+}
+
+/// Calls, the newest first.
+#[utoipa::path(get, path = "/calls", tag = "calls", params(Asked), responses((status = 200, body = Piece<CallFields>)))]
+async fn list_calls(
+    State(console): State<Desk>,
+    _: Reads,
+    Query(asked): Query<Asked>,
+) -> Result<Json<Piece<CallFields>>, Problem> {
+    let before = place::<uuid::Uuid>(asked.cursor.as_deref())?;
+    let filter = Filter {
+        text: asked.text,
+        customer: asked.customer.map_or_else(String::new, |id| id.to_string()),
+        line: asked.line,
+        outcome: asked.outcome,
+        who: asked.who,
+        from: asked.from,
+        to: asked.to,
+        before: before.map_or_else(String::new, |id| id.to_string()),
+        after: String::new(),
+    };
+    let rota = console.rota();
+    let page = match calls::look(&console, Language::English, &filter).await? {
+        Searched::Call(id) => {
+            let found = calls::one(&console, Language::English, &id.0.to_string()).await?;
+            return Ok(Json(Piece { items: vec![CallFields::of(&found.call, &rota.zone)], next: None }));
+        }
+        Searched::Calls(listed) => listed.page,
+    };
+    let next = match page.more {
+        More::No => None,
+        More::Yes => page.calls.last().map(|last| last.call.id),
+        More::Perhaps(call, _) => Some(call),
+    };
+    Ok(Json(Piece {
+        items: page.calls.iter().map(|stored| CallFields::of(&stored.call, &rota.zone)).collect(),
+        next: next.map(|id| cursor(&id.0.to_string())),
+    }))
+}
+
+/// One call, with why each person was rung or not.
+#[utoipa::path(
+    get,
+    path = "/calls/{call}",
+    tag = "calls",
+    params(("call" = String, Path, description = "Its id, the beginning of it, or the provider's id")),
+    responses((status = 200, body = CallInFull))
+)]
+async fn get_call(
+    State(console): State<Desk>,
+    _: Reads,
+    Path(call): Path<String>,
+) -> Result<Json<CallInFull>, Problem> {
+    let found = calls::one(&console, Language::English, &call).await?;
+    let zone = &console.rota().zone;
+    Ok(Json(CallInFull {
+        call: CallFields::of(&found.call, zone),
+        promise: found.promise.map(|promise| PromiseFields::of(&promise, zone)),
+        note: found.note.map(|note| note.text),
+    }))
+}
+
+/// Writes what is to be remembered of a call in the place of what was.
+#[utoipa::path(
+    put,
+    path = "/calls/{call}/note",
+    tag = "calls",
+    params(("call" = String, Path, description = "Its id")),
+    request_body = Note,
+    responses((status = 200, body = CallInFull))
+)]
+async fn note_call(
+    State(console): State<Desk>,
+    Writes(me): Writes,
+    Path(call): Path<String>,
+    Json(note): Json<Note>,
+) -> Result<Json<CallInFull>, Problem> {
+    calls::note(&console, &me, &call, &note.text).await?;
+    get_call(State(console), Reads(me), Path(call)).await
+}

@@ -1,0 +1,230 @@
+//! The console for programs.
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+use switchboard::domain::access::{Role, Scope};
+
+use super::program::Program;
+use crate::phones::opening::ROTA;
+use crate::phones::shop::Shop;
+use crate::promises::{OKAFOR, OPEN, STRANGER, customers};
+
+async fn shop() -> Shop {
+    Shop::opening(ROTA, OPEN).customers(customers()).open().await
+}
+
+async fn owners_program(shop: &Shop) -> Program {
+    shop.program("sam", Role::Owner, Scope::Write).await
+}
+
+#[tokio::test]
+async fn whoever_shows_no_token_is_told_how_and_whoever_guesses_is_slowed_down() {
+    let shop = shop().await;
+    let mut program = owners_program(&shop).await;
+    program.asks("/report").await.is(200);
+    let right = std::mem::take(&mut program.token);
+    let told = program.asks("/report").await;
+    told.is_problem(401, "");
+    assert_eq!(told.headers["www-authenticate"], "Bearer");
+    program.token = "A".repeat(43);
+    program.asks("/report").await.is_problem(401, "");
+    let slowed = loop {
+        let told = program.asks("/report").await;
+        if told.status != 401 {
+            break told;
+        }
+    };
+    slowed.is_problem(429, "Too many tries");
+    assert!(slowed.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() > 0);
+    // Whoever has a right one at the same address goes on.
+    program.token = right;
+    program.asks("/report").await.is(200);
+}
+
+#[tokio::test]
+async fn a_cookie_is_no_token_and_a_token_is_no_cookie() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let seen = sam.request(Method::GET, "/api/v1/report").send().await.unwrap();
+    assert_eq!(seen.status(), 401);
+    let program = owners_program(&shop).await;
+    let page = shop.visitor().request(Method::GET, "/console/report").bearer_auth(&program.token);
+    assert_eq!(page.send().await.unwrap().status(), 303);
+}
+
+#[tokio::test]
+async fn a_token_for_reading_changes_nothing_and_no_token_may_more_than_whose_it_is() {
+    let shop = shop().await;
+    let new = || json!({ "name": "Mr Li", "numbers": ["07700 900333"] });
+    let reads = shop.program("sam", Role::Owner, Scope::Read).await;
+    reads.asks("/customers").await.is(200);
+    reads.sends(Method::POST, "/customers", new()).await.is_problem(403, "");
+    let staff = shop.program("tom", Role::Staff, Scope::Write).await;
+    staff.sends(Method::POST, "/customers", new()).await.is_problem(403, "");
+    staff.asks("/rota").await.is_problem(403, "");
+    let owner = owners_program(&shop).await;
+    owner.sends(Method::POST, "/customers", new()).await.is(201);
+}
+
+#[tokio::test]
+async fn whatever_goes_wrong_is_told_in_one_form() {
+    let shop = shop().await;
+    let program = owners_program(&shop).await;
+    program.asks("/nothing").await.is_problem(404, "");
+    program.asks("/customers/nobody").await.is_problem(400, "");
+    program.asks("/customers/4711").await.is_problem(404, "");
+    program.asks("/report?since=yesterday").await.is_problem(422, "`yesterday` does not say how far back");
+    program.sends(Method::POST, "/customers", json!({ "name": "Mr Li" })).await.is_problem(422, "missing field");
+    let told = program.sends(Method::PATCH, "/customers", json!({})).await;
+    told.is_problem(405, "");
+    assert!(told.headers["allow"].to_str().unwrap().contains("POST"));
+    let text = program.request(Method::POST, "/customers").body("name=Mr Li");
+    program.told(text, "/customers").await.is_problem(415, "");
+}
+
+#[tokio::test]
+async fn the_description_knows_every_answer_and_is_for_everybody_to_read() {
+    let shop = shop().await;
+    let mut program = owners_program(&shop).await;
+    program.token.clear();
+    let told = program.asks("/openapi.json").await;
+    let paths = told.is(200).json["paths"].as_object().unwrap().clone();
+    assert!(paths.len() > 10, "{:?}", paths.keys());
+    for (path, operations) in &paths {
+        assert!(path.starts_with("/api/v1/"), "{path}");
+        for (method, operation) in operations.as_object().unwrap() {
+            assert!(operation["summary"].is_string(), "{method} {path} says nothing");
+            let problem = &operation["responses"]["default"]["content"]["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(problem, "#/components/schemas/Problem", "{method} {path}");
+        }
+    }
+    assert_eq!(told.json["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+}
+
+#[tokio::test]
+async fn who_has_the_phone_and_who_is_ringing_is_told() {
+    let shop = shop().await;
+    let program = owners_program(&shop).await;
+    let call = shop.caller(OKAFOR).rings().await;
+    let now = program.asks("/now").await.is(200).json.clone();
+    assert_eq!(now["at"], "2026-06-10T10:00:00+01:00");
+    assert_eq!(now["calls"][0]["customer"], "Mrs Okafor");
+    assert_eq!(now["calls"][0]["state"], "ringing");
+    let main = &now["lines"][0];
+    assert_eq!(
+        (&main["line"], &main["open"], &main["people"][0]["who"]),
+        (&json!("main"), &json!(true), &json!("tom"))
+    );
+    call.hangs_up().await;
+    let shifts = program.asks("/rota/shifts?weeks=2").await.is(200).json.clone();
+    assert_eq!(shifts[0]["people"][0]["who"], "tom");
+    program.asks("/rota/shifts?weeks=1000").await.is_problem(422, "1 to 52 weeks");
+}
+
+#[tokio::test]
+async fn a_report_is_told_in_fields() {
+    let shop = shop().await;
+    let call = shop.caller(OKAFOR).rings().await;
+    call.phone("priya").presses("1").await;
+    call.hangs_up().await;
+    shop.caller(STRANGER).rings().await.hangs_up().await;
+    shop.passes(SignedDuration::from_mins(1)).await;
+    let report = owners_program(&shop).await.asks("/report?since=1d").await.is(200).json.clone();
+    assert_eq!(
+        (&report["from"], &report["calls"], &report["reached_percent"]),
+        (&json!("2026-06-10"), &json!(2), &json!(50))
+    );
+    assert_eq!(report["before"]["calls"], 0);
+    assert_eq!(report["before"]["reached_percent"], Value::Null);
+    assert_eq!(report["days"].as_array().unwrap().len(), 1);
+    assert_eq!((&report["week"][0]["weekday"], &report["week"][0]["hour"]), (&json!(3), &json!(10)));
+    let people: Vec<&str> = report["people"].as_array().unwrap().iter().map(|p| p["who"].as_str().unwrap()).collect();
+    assert_eq!(people, ["priya", "tom"]);
+}
+
+#[tokio::test]
+async fn a_customer_is_added_found_changed_made_one_with_another_and_erased() {
+    let shop = shop().await;
+    let program = owners_program(&shop).await;
+    let new = json!({ "name": "Mr Li", "numbers": ["07700 900333"], "usual": "tom", "tags": ["vip"] });
+    let li = program.sends(Method::POST, "/customers", new.clone()).await.is(201).json.clone();
+    assert_eq!((&li["numbers"], &li["usual"]), (&json!(["+447700900333"]), &json!("tom")));
+    program.sends(Method::POST, "/customers", new).await.is_problem(422, "Mr Li");
+    let at = format!("/customers/{}", li["id"]);
+    let found = program.asks("/customers?text=li").await.is(200).json.clone();
+    assert_eq!(found["items"], json!([li]));
+
+    let seen = &li["fingerprint"];
+    let changed = json!({ "name": "Mr Bo Li", "numbers": ["+447700900333"], "note": "Boiler", "seen": seen });
+    let now = program.sends(Method::PUT, &at, changed.clone()).await.is(200).json.clone();
+    assert_eq!((&now["name"], &now["usual"], &now["note"]), (&json!("Mr Bo Li"), &Value::Null, &json!("Boiler")));
+    program.sends(Method::PUT, &at, changed).await.is_problem(409, "");
+
+    let other = json!({ "name": "Bo Li", "numbers": ["07700 900334"], "tags": ["shop"] });
+    let other = program.sends(Method::POST, "/customers", other).await.is(201).json.clone();
+    let both = program.sends(Method::POST, &format!("{at}/merge"), json!({ "other": other["id"] })).await;
+    assert_eq!(both.is(200).json["numbers"], json!(["+447700900333", "+447700900334"]));
+    program.asks(&format!("/customers/{}", other["id"])).await.is_problem(404, "");
+
+    program.sends(Method::DELETE, &at, Value::Null).await.is(200);
+    program.asks(&at).await.is_problem(404, "");
+}
+
+#[tokio::test]
+async fn a_list_is_looked_at_taken_in_and_given_out() {
+    let shop = shop().await;
+    let program = owners_program(&shop).await;
+    let list = "name,phone,usual\nMr Li,07700 900333,tom\nNobody,not a number,\nMs Fox,07700 900334,nobody\n";
+    let send = |path: &'static str| program.request(Method::POST, path).header("content-type", "text/csv").body(list);
+    let looked = program.told(send("/customers/import?only_look=true"), "look").await.is(200).json.clone();
+    assert_eq!((&looked["added"], &looked["left_out"]), (&json!(2), &json!(1)));
+    let left_out = looked["problems"].as_array().unwrap().iter().find(|row| row["left_out"] == true).unwrap();
+    assert_eq!(left_out["line"], 3);
+    assert_eq!(program.asks("/customers?text=li").await.json["items"], json!([]));
+    program.told(send("/customers/import"), "import").await.is(200);
+    assert_eq!(program.asks("/customers?text=li").await.json["items"][0]["name"], "Mr Li");
+    let out = program.asks("/customers/export").await;
+    assert!(out.is(200).body.contains("Mr Li"), "{}", out.body);
+    let packed = program.request(Method::GET, "/customers/export").header("accept-encoding", "gzip").send().await;
+    assert!(packed.unwrap().bytes().await.is_ok(), "it ends as it should");
+}
+
+#[tokio::test]
+async fn the_rota_is_judged_before_it_is_saved_and_never_over_what_was_not_seen() {
+    let shop = shop().await;
+    let program = owners_program(&shop).await;
+    let file = program.asks("/rota").await.is(200).json.clone();
+    let text = file["text"].as_str().unwrap();
+    let wrong = json!({ "text": text.replace("owner", "ownr") });
+    let judged = program.sends(Method::POST, "/rota/check", wrong.clone()).await.is(200).json.clone();
+    assert_eq!(judged["right"], false);
+    assert!(judged["problems"][0]["remedy"].is_string(), "{judged}");
+
+    let with = |text: &str, base: &Value| json!({ "text": text, "base": base });
+    let broken = with(wrong["text"].as_str().unwrap(), &file["fingerprint"]);
+    program.sends(Method::PUT, "/rota", broken).await.is_problem(422, "ownr");
+    let longer = format!("{text}\n# written by a program\n");
+    let saved = program.sends(Method::PUT, "/rota", with(&longer, &file["fingerprint"])).await.is(200).json.clone();
+    program.sends(Method::PUT, "/rota", with(text, &file["fingerprint"])).await.is_problem(409, "meanwhile");
+    assert_eq!(program.asks("/rota").await.json["fingerprint"], saved["fingerprint"]);
+    let versions = program.asks("/rota/versions").await.is(200).json.clone();
+    let oldest = versions["items"].as_array().unwrap().last().unwrap()["id"].clone();
+    program.sends(Method::POST, &format!("/rota/versions/{oldest}/restore"), Value::Null).await.is(200);
+    assert_eq!(program.asks("/rota").await.json["text"], text);
+}
+
+#[tokio::test]
+async fn somebody_is_away_and_back_again() {
+    let shop = shop().await;
+    let program = shop.program("tom", Role::Staff, Scope::Write).await;
+    let away = json!({ "kind": "away", "who": "tom", "from": "2026-06-10", "to": "2026-06-11", "cover": "ana" });
+    let id = program.sends(Method::POST, "/rota/changes", away).await.is(201).json["id"].clone();
+    let changes = program.asks("/rota/changes").await.is(200).json.clone();
+    assert_eq!((&changes[0]["kind"], &changes[0]["cover"]), (&json!("away"), &json!("ana")));
+    assert_eq!(program.asks("/now").await.json["lines"][0]["people"][0]["who"], "ana");
+    program.sends(Method::DELETE, &format!("/rota/changes/{id}"), Value::Null).await.is(204);
+    assert_eq!(program.asks("/now").await.json["lines"][0]["people"][0]["who"], "tom");
+    let of_another = json!({ "kind": "away", "who": "priya", "from": "2026-06-10", "to": "2026-06-11" });
+    program.sends(Method::POST, "/rota/changes", of_another).await.is_problem(403, "");
+}
