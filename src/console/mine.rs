@@ -38,8 +38,10 @@ async fn show(State(console): State<Desk>, me: Me, Query(after): Query<After>) -
         return Ok(page(&console, &me, &main));
     };
     let wanted = Wanted { rung: Some(who.clone()), ..Wanted::default() };
-    let owner = who.clone();
+    let (operator, owner) = (console.operator.clone(), who.clone());
     let look = move |tx: &mut store::Tx<'_>| {
+        // What was just said, here or elsewhere, is known to the calls and to this page.
+        operator.desk().rota_in(tx)?;
         Ok((store::promises::owed_by(tx, &owner)?, store::calls::history(tx, &wanted, Place::Newest)?))
     };
     let (owed, last) = console.read(look).await?;

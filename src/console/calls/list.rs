@@ -37,6 +37,8 @@ pub(in crate::console) enum Searched {
 pub(in crate::console) struct Listed {
     pub(in crate::console) live: Vec<Call>,
     pub(in crate::console) page: calls::Page,
+    /// Where the page begins.
+    pub(in crate::console) place: Place,
     /// Whose calls these are.
     pub(in crate::console) customer: Option<Customer>,
     /// Nobody, or more than one customer, is called what was typed; then there are no calls.
@@ -70,20 +72,22 @@ pub(in crate::console) async fn look(
             Typed::Call(id) => return Ok(Some(Searched::Call(id))),
             Typed::Several => return Ok(None),
             Typed::Named(customers) => {
-                let listed = Listed { live, page: nothing(), customer: None, named: Some(customers) };
+                let listed = Listed { live, page: nothing(), place, customer: None, named: Some(customers) };
                 return Ok(Some(Searched::Calls(Box::new(listed))));
             }
         };
-        let mut page = calls::history(tx, &calls::Wanted { of, ..wanted.clone() }, place)?;
+        let wanted = calls::Wanted { of, ..wanted };
+        let (mut page, mut place) = (calls::history(tx, &wanted, place)?, place);
         // Whoever comes to the newest calls from older ones is where everybody begins.
         if let (Place::After(_), More::No) = (place, page.more) {
-            page = calls::history(tx, &calls::Wanted { of, ..wanted }, Place::Newest)?;
+            place = Place::Newest;
+            page = calls::history(tx, &wanted, place)?;
         }
         let customer = match of {
             Of::Customer(id) => customers::get(tx, id)?,
             Of::Anybody | Of::Number(_) => None,
         };
-        Ok(Some(Searched::Calls(Box::new(Listed { live, page, customer, named: None }))))
+        Ok(Some(Searched::Calls(Box::new(Listed { live, page, place, customer, named: None }))))
     });
     looked.await?.ok_or_else(|| Problem::Wrong(CallsWords(language).several(filter.text.trim())))
 }
@@ -114,7 +118,7 @@ fn typed(
     {
         return Ok(Typed::Of(Of::Number(written.phone)));
     }
-    let named = customers::by_name(tx, text, CUSTOMERS_MAX)?;
+    let named = customers::search(tx, &customers::Typed::new(text, country), CUSTOMERS_MAX)?;
     Ok(match named.as_slice() {
         [only] => Typed::Of(Of::Customer(only.id)),
         _ => Typed::Named(named),
@@ -136,13 +140,13 @@ pub(super) fn page(console: &Console, me: &Me, filter: &Filter, listed: &Listed)
     let calls: Vec<&Call> = listed.page.calls.iter().map(|stored| &stored.call).collect();
     html! {
         @if !listed.live.is_empty() {
-            section aria-labelledby="live" {
-                h2 #live { (words.now()) }
+            section {
+                h2 { (words.now()) }
                 (shown.table(&listed.live.iter().collect::<Vec<_>>(), &words.now()))
             }
         }
-        section aria-labelledby="history" {
-            h2 #history { (words.history()) }
+        section {
+            h2 { (words.history()) }
             (form(&rota, words, filter, listed))
             @if let Some(customers) = &listed.named {
                 (named(words, filter, customers))
@@ -226,32 +230,25 @@ fn named(words: CallsWords, filter: &Filter, customers: &[Customer]) -> Markup {
 }
 
 fn nothing(words: CallsWords, filter: &Filter, more: More) -> Markup {
-    html! {
-        div .empty {
-            @if filter.is_empty() && filter.place() == Place::Newest {
-                p { (words.no_calls()) }
-                p { a href="/console/rehearse" { (words.rehearse()) } }
-            } @else if more == More::No {
-                p { (words.nothing_fits()) }
-            }
-        }
+    if filter.is_empty() {
+        return html! {
+            div .empty { p { (words.no_calls()) } p { a href="/console/rehearse" { (words.rehearse()) } } }
+        };
     }
+    html! { @if more == More::No { div .empty { p { (words.nothing_fits()) } } } }
 }
 
 fn pager(language: Language, now: &Zoned, filter: &Filter, listed: &Listed) -> Markup {
     let (words, common, page) = (CallsWords(language), Words(language), &listed.page);
-    let onwards = matches!(filter.place(), Place::After(_));
+    let onwards = matches!(listed.place, Place::After(_));
     let first = page.calls.first().map(|stored| stored.call.id);
     let last = page.calls.last().map(|stored| stored.call.id);
-    // The page is where somebody came from, so there is something in the other direction.
-    let (newer, older) = match (filter.place(), page.more) {
-        (Place::Newest, More::Yes) => (None, last),
-        (Place::Newest, _) => (None, None),
-        (Place::Before(_), More::Yes) => (first, last),
-        (Place::Before(_), _) => (first, None),
-        (Place::After(_), More::Yes) => (first, last),
-        // Shown from the newest on.
-        (Place::After(_), More::No | More::Perhaps(..)) => (None, last),
+    // Where somebody came from there is something; in the other direction, if it was seen.
+    let seen = page.more == More::Yes;
+    let (newer, older) = match listed.place {
+        Place::Newest => (None, last.filter(|_| seen)),
+        Place::Before(_) => (first, last.filter(|_| seen)),
+        Place::After(_) => (first.filter(|_| seen), last),
     };
     html! {
         @if let More::Perhaps(call, when) = page.more {
@@ -264,7 +261,7 @@ fn pager(language: Language, now: &Zoned, filter: &Filter, listed: &Listed) -> M
             span {
                 @if let Some(call) = newer {
                     a .button .quiet rel="prev" href=(filter.address(Place::After(call))) { "← " (common.newer()) }
-                } @else if filter.place() != Place::Newest {
+                } @else if listed.place != Place::Newest {
                     a .button .quiet href=(filter.address(Place::Newest)) { (words.newest()) }
                 }
             }

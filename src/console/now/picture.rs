@@ -92,7 +92,10 @@ enum Fix {
 impl Picture {
     /// Without what is in the store, if it is away: who has the phone is told all the same.
     pub(crate) async fn take(console: &Console) -> Self {
-        let (rota, now) = (console.rota(), console.now());
+        let operator = console.operator.clone();
+        // Who is away may have been said a moment ago, or to another instance.
+        let known = console.read(move |tx| operator.desk().rota_in(tx)).await;
+        let (rota, now) = (known.unwrap_or_else(|_| console.rota()), console.now());
         let at = now.timestamp();
         let name = |who: &StaffId| rota.name(who).to_owned();
         let lines = rota.lines.iter().map(|line| {

@@ -6,7 +6,6 @@ use crate::domain::promise::{Happened, Promise, PromiseState};
 words! { PromisesWords:
     title_one(id): "Promise {id}" | "Belofte {id}" | "Versprechen {id}" | "Promesse {id}" | "Promesa {id}";
     none: "Nobody waits for a call. When a call cannot be put through, its promise stands here." | "Niemand wacht op een telefoontje. Als een gesprek niet kan worden doorverbonden, staat de belofte hier." | "Niemand wartet auf einen Anruf. Kann ein Anruf nicht verbunden werden, steht sein Versprechen hier." | "Personne n'attend d'appel. Quand un appel ne peut aboutir, sa promesse apparaît ici." | "Nadie espera una llamada. Cuando una llamada no se puede pasar, su promesa aparece aquí.";
-    none_of_mine: "You owe nobody a call." | "U bent niemand een telefoontje schuldig." | "Sie schulden niemandem einen Anruf." | "Vous ne devez d'appel à personne." | "No debe ninguna llamada.";
     of(name): "{name} rings back" | "{name} belt terug" | "{name} ruft zurück" | "{name} rappelle" | "{name} devuelve la llamada";
     mine: "You ring back" | "U belt terug" | "Sie rufen zurück" | "Vous rappelez" | "Usted devuelve la llamada";
     closed_lately: "Closed lately" | "Onlangs afgesloten" | "Kürzlich abgeschlossen" | "Clos récemment" | "Cerradas hace poco";
@@ -18,7 +17,6 @@ words! { PromisesWords:
     about: "About" | "Over" | "Worum es geht" | "Au sujet de" | "Sobre";
     number: "Number" | "Nummer" | "Nummer" | "Numéro" | "Número";
     calls: "Calls" | "Gesprekken" | "Anrufe" | "Appels" | "Llamadas";
-    state: "State" | "Stand" | "Stand" | "État" | "Estado";
     open: "open" | "open" | "offen" | "ouverte" | "abierta";
     claimed: "being rung" | "wordt gebeld" | "wird angerufen" | "appel en cours" | "llamando";
     kept: "kept" | "gehouden" | "gehalten" | "tenue" | "cumplida";

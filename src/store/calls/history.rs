@@ -193,29 +193,33 @@ fn was_rung(call: &Call, who: &StaffId) -> bool {
 }
 
 /// The document of a call is read where the call may fit.
-macro_rules! walk {
-    ($key:literal, $order:literal) => {
-        concat!(
-            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3
-                                      THEN doc END
-             FROM call WHERE id > $4 AND id < $5 AND ",
-            $key,
-            " $6 ORDER BY id ",
-            $order,
-            " LIMIT $7"
-        )
-    };
-}
-
 fn statement(of: Of, onwards: bool) -> &'static str {
     match (of, onwards) {
         // Every version is.
-        (Of::Anybody, false) => walk!("version >", "DESC"),
-        (Of::Anybody, true) => walk!("version >", "ASC"),
-        (Of::Number(_), false) => walk!("recent = 0 AND number =", "DESC"),
-        (Of::Number(_), true) => walk!("recent = 0 AND number =", "ASC"),
-        (Of::Customer(_), false) => walk!("recent = 0 AND customer =", "DESC"),
-        (Of::Customer(_), true) => walk!("recent = 0 AND customer =", "ASC"),
+        (Of::Anybody, false) => {
+            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3 THEN doc END
+             FROM call WHERE id > $4 AND id < $5 AND version > $6 ORDER BY id DESC LIMIT $7"
+        }
+        (Of::Anybody, true) => {
+            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3 THEN doc END
+             FROM call WHERE id > $4 AND id < $5 AND version > $6 ORDER BY id ASC LIMIT $7"
+        }
+        (Of::Number(_), false) => {
+            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3 THEN doc END
+             FROM call WHERE id > $4 AND id < $5 AND recent = 0 AND number = $6 ORDER BY id DESC LIMIT $7"
+        }
+        (Of::Number(_), true) => {
+            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3 THEN doc END
+             FROM call WHERE id > $4 AND id < $5 AND recent = 0 AND number = $6 ORDER BY id ASC LIMIT $7"
+        }
+        (Of::Customer(_), false) => {
+            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3 THEN doc END
+             FROM call WHERE id > $4 AND id < $5 AND recent = 0 AND customer = $6 ORDER BY id DESC LIMIT $7"
+        }
+        (Of::Customer(_), true) => {
+            "SELECT id, version, CASE WHEN (line = $1 OR $1 = '') AND (outcome = $2 OR $2 = '') AND doc LIKE $3 THEN doc END
+             FROM call WHERE id > $4 AND id < $5 AND recent = 0 AND customer = $6 ORDER BY id ASC LIMIT $7"
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! The page of somebody who answers, on their phone.
 
+use reqwest::Method;
+use reqwest::header::ORIGIN;
 use switchboard::domain::access::{Deed, Role};
 use switchboard::store::audit::{self, Wanted};
 
-use crate::phones::opening::ROTA;
+use crate::phones::opening::{PUBLIC_URL, ROTA};
 use crate::phones::shop::Shop;
 use crate::promises::{OKAFOR, OPEN, STRANGER, customers};
 
@@ -55,6 +57,18 @@ async fn away_and_back_take_one_tap_each_and_the_next_call_knows() {
     let log = shop.server().app().operator().errand(move |tx| audit::page(tx, &wanted, None, 10)).await.unwrap();
     let who: Vec<_> = log.iter().map(|(_, entry)| (entry.who.name.as_str(), entry.subject.as_str())).collect();
     assert_eq!(who, [("Tom Ellis", "tom"); 2]);
+}
+
+#[tokio::test]
+async fn whoever_looks_at_the_first_page_sees_at_once_who_has_gone_away_at_any_instance() {
+    let shop = Shop::opening(ROTA, OPEN).instances(2).open().await;
+    let tom = shop.signs_in("tom").await;
+    let form = [("until", "2h")];
+    let gone = tom.request(Method::POST, "/console/mine/away").header(ORIGIN, PUBLIC_URL).form(&form).send().await;
+    assert_eq!(gone.unwrap().status(), 303);
+    let other = shop.visitor_of(1);
+    other.keeps("__Host-session", &tom.cookie("__Host-session").unwrap());
+    other.opens("/console").await.is(200).says("Tom Ellis, back 12:00");
 }
 
 #[tokio::test]
@@ -111,7 +125,7 @@ async fn a_phone_can_keep_the_page_on_its_home_screen() {
     assert_eq!((&read["start_url"], &read["display"]), (&"/console/mine".into(), &"standalone".into()));
     for icon in read["icons"].as_array().unwrap() {
         let src = icon["src"].as_str().unwrap();
-        let got = shop.visitor().request(reqwest::Method::GET, src).send().await.unwrap();
+        let got = shop.visitor().request(Method::GET, src).send().await.unwrap();
         assert_eq!(got.status(), 200, "{src}");
     }
 }
