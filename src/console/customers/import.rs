@@ -17,6 +17,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use data_encoding::BASE64URL_NOPAD;
 use maud::{Markup, PreEscaped, html};
 
 use super::address;
@@ -102,7 +103,8 @@ async fn take(
 /// Begins to look at a list; answers the key under which it is found.
 fn begin(console: &Desk, me: &Me, upload: Upload) -> Result<String, Problem> {
     let place = console.lists.place().ok_or_else(|| busy(me.language))?;
-    let list = console.lists.add(upload, me.who());
+    let key = BASE64URL_NOPAD.encode(&console.chance());
+    let list = console.lists.add(key, upload, me.who());
     lists::look(console, Arc::clone(&list), place);
     Ok(list.key.clone())
 }

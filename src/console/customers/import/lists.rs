@@ -73,8 +73,8 @@ impl Lists {
         }
     }
 
-    pub(super) fn add(&self, upload: Upload, by: Who) -> Arc<List> {
-        let key = format!("{:032x}", rand::random::<u128>());
+    /// `key`: under which it is found, foreseen by nobody.
+    pub(super) fn add(&self, key: String, upload: Upload, by: Who) -> Arc<List> {
         let shown = Mutex::new(Shown::new(Stage::Looking));
         let list = Arc::new(List { key, upload, by, stop: AtomicBool::new(false), shown });
         let mut kept = self.kept();
