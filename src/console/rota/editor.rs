@@ -41,6 +41,8 @@ struct Desktop {
     /// A change made on disk while this text was edited.
     on_disk: Option<String>,
     told: Option<String>,
+    /// Nothing is wrong with it, but it was not shown yet what it changes.
+    look_first: bool,
 }
 
 pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Response, Problem> {
@@ -48,7 +50,8 @@ pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Response
     let text = console.file.text().unwrap_or_default();
     let judged = document::judge(&console, text.clone()).await?;
     let base = fingerprint(&text);
-    show(&console, &me, Desktop { text, base, judged, on_disk: None, told: None }, StatusCode::OK)
+    let desktop = Desktop { text, base, judged, on_disk: None, told: None, look_first: false };
+    Ok(show(&console, &me, desktop, StatusCode::OK))
 }
 
 /// Saves, or shows what saving would do. Without script a text is saved once that has been shown.
@@ -57,9 +60,13 @@ pub(super) async fn send(State(console): State<Desk>, me: Me, Form(sent): Form<S
     let text = with_newlines(sent.text);
     if sent.wish != "save" || sent.checked != fingerprint(&text) {
         let judged = document::judge(&console, text.clone()).await?;
-        let desktop = Desktop { text, base: sent.base, judged, on_disk: None, told: None };
-        return show(&console, &me, desktop, StatusCode::OK);
+        let look_first = sent.wish == "save";
+        let desktop = Desktop { text, base: sent.base, judged, on_disk: None, told: None, look_first };
+        return Ok(show(&console, &me, desktop, StatusCode::OK));
     }
+    // A file with the other kind of line breaks keeps it.
+    let other = console.file.text().is_some_and(|before| before.contains("\r\n"));
+    let text = if other { text.replace('\n', "\r\n") } else { text };
     save(&console, &me, sent.base, text, Deed::RotaSaved, None).await
 }
 
@@ -85,7 +92,8 @@ pub(super) async fn save(
         Err(Unsaved::File(NotSaved::Disk(error))) => (StatusCode::CONFLICT, base, None, Some(words.disk(error))),
     };
     let judged = document::judge(console, text.clone()).await?;
-    show(console, me, Desktop { text, base, judged, on_disk, told }, status)
+    let desktop = Desktop { text, base, judged, on_disk, told, look_first: false };
+    Ok(show(console, me, desktop, status))
 }
 
 /// A browser sends every line break of a form as two characters.
@@ -93,12 +101,14 @@ fn with_newlines(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n") } else { text }
 }
 
-fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Result<Response, Problem> {
+fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Response {
     let words = RotaWords(me.language);
     let nonce = BASE64URL_NOPAD.encode(&console.chance());
-    let Desktop { text, base, judged, on_disk, told } = desktop;
+    let Desktop { text, base, judged, on_disk, told, look_first } = desktop;
+    let (text, on_disk) = (with_newlines(text), on_disk.map(with_newlines));
     let lines = text.lines().count().clamp(12, 40);
     let main = html! {
+        @if look_first { p .notice.warn role="status" { (words.look_first()) } }
         @if let Some(told) = told { p .notice.bad role="alert" { (told) } }
         @if let Some(on_disk) = &on_disk { section { h2 { (words.theirs_and_yours()) } (differences(words, on_disk, &text)) } }
         p .soft { (words.document_of(console.file.name())) }
@@ -133,7 +143,7 @@ fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Result
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
-    Ok(response)
+    response
 }
 
 /// Beside the text: what is wrong, what changes, what it means.

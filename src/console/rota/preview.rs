@@ -222,6 +222,7 @@ async fn after(
     let gone = || Problem::Conflict(RotaWords(me.language).gone());
     let what = match change {
         Change::File(edit) => {
+            readable(console, me)?;
             let live = live::in_force(console).await?;
             let judged = document::judge(console, edited(&text, edit).ok_or_else(gone)?).await?;
             return Ok(judged.right.map(|right| right.rota.with_live(&live)).ok_or(judged.problems));
@@ -235,6 +236,12 @@ async fn after(
     };
     let change = LiveChange { id: LiveChangeId(0), by: live::said_by(me), made: console.clock.now(), what };
     Ok(Ok(rota.with_live(&[change])))
+}
+
+/// What is counted in the rota that is live need not be the same in a file that was refused.
+fn readable(console: &Desk, me: &Me) -> Result<(), Problem> {
+    let broken = console.file.live().broken.is_some();
+    if broken { Err(Problem::Conflict(RotaWords(me.language).broken())) } else { Ok(()) }
 }
 
 fn refusal(words: RotaWords, problems: &[Diagnostic]) -> Markup {
@@ -330,6 +337,7 @@ pub(super) async fn make(State(console): State<Desk>, me: Me, Form(asked): Form<
         Change::Live(what) => live::make(&console, &me, what.clone()).await.map(|_| "saved")?,
         Change::AskToSwap { day, with } => live::ask_to_swap(&console, &me, *day, with).await.map(|_| "asked")?,
         Change::File(edit) => {
+            readable(&console, &me)?;
             let text = console.file.text().unwrap_or_default();
             let telling = Telling { rota: &rota, words: RotaWords(Language::English), today: console.now().date() };
             let what = Some(telling.change(&change, &console.file.live().rota));

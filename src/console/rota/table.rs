@@ -183,10 +183,11 @@ fn in_words(shown: Shown<'_>, piece: &Piece) -> String {
     let mut told = match &piece.place {
         Place::OnDuty { nth: 0, .. } => words.has_phone(),
         Place::OnDuty { nth, .. } => words.behind(nth + 1),
-        Place::Away(away) => match &away.cover {
-            Some(cover) => format!("{}, {}", words.away(), words.covered(shown.rota.name(cover))),
-            None => words.away(),
-        },
+        Place::Away(away) => {
+            let cover = away.cover.as_ref().map(|cover| words.covered(shown.rota.name(cover)));
+            let by = away.by.as_ref().map(|by| words.by(shown.rota.name(by)));
+            [Some(words.away()), cover, by].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
     };
     if let Place::OnDuty { reason, .. } = &piece.place {
         let why = match reason {

@@ -37,6 +37,8 @@ words! { RotaWords:
     who: "Who" | "Wie" | "Wer" | "Qui" | "Quién";
     when: "When" | "Wanneer" | "Wann" | "Quand" | "Cuándo";
     said_by(name, when): "said by {name}, {when}" | "gezegd door {name}, {when}" | "gesagt von {name}, {when}" | "dit par {name}, {when}" | "dicho por {name}, {when}";
+    by(name): "said by {name}" | "gezegd door {name}" | "gesagt von {name}" | "dit par {name}" | "dicho por {name}";
+    look_first: "Look at what changes, then save once more." | "Bekijk wat er verandert en sla dan nog eens op." | "Sehen Sie sich an, was sich ändert, und speichern Sie dann noch einmal." | "Regardez ce qui change, puis enregistrez encore une fois." | "Mire qué cambia y guarde otra vez.";
     undo: "Undo" | "Ongedaan maken" | "Rückgängig" | "Annuler" | "Deshacer";
     remove: "Remove" | "Verwijderen" | "Entfernen" | "Supprimer" | "Quitar";
     actions: "Actions" | "Acties" | "Aktionen" | "Actions" | "Acciones";
