@@ -46,7 +46,7 @@
 //! [`domain`] decides and imports nothing of ours: no clock, no database, no HTTP, no provider's word.
 //! [`provider`], [`store`], [`ticket`] and [`config`] translate, and import `domain`. [`operator`] joins them.
 //! [`http`], [`console`] and [`jobs`] sit on the operator and never meet. [`app`] puts everything together; [`rehearsal`] and
-//! [`cli`] start it. A test (`tests/it/tidy`) holds this.
+//! [`cli`] start it; what a rehearsal shows is a page that is handed to the console from above. A test (`tests/it/tidy`) holds this.
 //!
 //! # What is deliberately absent
 //!

@@ -26,7 +26,7 @@ use crate::domain::rota::{Rota, wall_clock};
 use crate::domain::words::Language;
 use crate::domain::would_ring::{Typed, WouldRing};
 use crate::operator::present;
-use crate::store::{customers, live_changes};
+use crate::store::{Tx, customers, live_changes};
 use answer::answer;
 use words::WhoWords;
 
@@ -93,9 +93,14 @@ impl Asked {
                 Ok((caller, Some(phone)))
             }
             Ok(Typed::Name(name)) => {
-                let typed = customers::Typed::new(name, rota.country);
-                let found = console.read(move |tx| customers::search(tx, &typed, NAMESAKES)).await?;
-                self.the_one(found, language)
+                let (name, typed) = (name.to_owned(), customers::Typed::new(name, rota.country));
+                let look = move |tx: &mut Tx<'_>| {
+                    let found = customers::search(tx, &typed, NAMESAKES)?;
+                    // Half-way through an import not everybody can be found by a part of the name.
+                    let is_sure = !found.is_empty() || !customers::any_unindexed(tx)?;
+                    if is_sure { Ok(found) } else { customers::by_name(tx, &name, NAMESAKES) }
+                };
+                self.the_one(console.read(look).await?, language)
             }
             Err(_) => Err(Problem::Wrong(WhoWords(language).nobody(text))),
         }
@@ -266,7 +271,7 @@ pub(crate) async fn fields(
             label for="caller" { (words.caller()) }
             input #caller name="caller" list="callers" value=(asked.caller) autocomplete="off" aria-describedby="caller-hint";
             span #caller-hint .hint { (words.caller_hint()) }
-            datalist #callers { @for customer in known.iter().flatten() { option value=(customer.name) {} } }
+            datalist #callers { option value="withheld" {} @for customer in known.iter().flatten() { option value=(customer.name) {} } }
         }
         div .field {
             label for="line" { (words.line()) }

@@ -64,7 +64,14 @@
     pause.setAttribute("aria-pressed", String(!running));
     pause.textContent = running ? pause.dataset.pause : pause.dataset.run;
   });
-  speak.addEventListener("change", () => { if (!speak.checked) speechSynthesis?.cancel(); });
+  // A voice that was wanted is wanted for the next call too.
+  const SPEAK = "rehearsal speaks";
+  try { speak.checked = sessionStorage.getItem(SPEAK) === "yes"; } catch { /* Storage may be forbidden. */ }
+  speak.addEventListener("change", () => {
+    try { sessionStorage.setItem(SPEAK, speak.checked ? "yes" : "no"); } catch { /* As above. */ }
+    if (!speak.checked) window.speechSynthesis?.cancel();
+  });
+  say();
   document.getElementById("controls").hidden = isOver();
 
   // A page that nobody looks at stands still, and is forgotten in the end.

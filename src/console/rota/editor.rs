@@ -17,6 +17,7 @@ use crate::config::diagnostic::{Diagnostic, Severity};
 use crate::config::watch::{NotSaved, fingerprint};
 use crate::console::assets::{CODEMIRROR_JS, ROTA_CSS, ROTA_EDITOR_JS};
 use crate::console::front::CONTENT_SECURITY;
+use crate::console::words::Words;
 use crate::console::{Desk, Me, Nav, Page, Problem};
 use crate::domain::access::{Deed, Role};
 
@@ -122,6 +123,8 @@ fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Respon
                 div .row {
                     button .quiet name="wish" value="check" { (words.check()) }
                     button name="wish" value="save" { (words.save_document()) }
+                    button .quiet formaction=(format!("{}/compare", Nav::Who.address())) { (Nav::Who.title(Words(me.language))) }
+                    button .quiet formaction=(Nav::Rehearse.address()) { (Nav::Rehearse.title(Words(me.language))) }
                     a .button.quiet href="/console/rota" { (words.back()) }
                 }
                 p .hint { (words.save_hint()) }

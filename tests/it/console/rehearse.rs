@@ -99,8 +99,11 @@ async fn an_edit_that_is_not_saved_can_be_rehearsed_and_a_wrong_one_is_put_right
     let form = [("caller", "Mrs Okafor"), ("document", right.as_str())];
     let rehearsal = begins(&sam, &form).await;
     sam.opens(&rehearsal).await.says("rings Ana Costa for 18 s stands in for the usual person, Priya Nair");
-    let page = sam.sends("/console/rehearse", &[("document", wrong.as_str())]).await;
+    let page = sam.sends("/console/rehearse", &[("line", "main"), ("document", wrong.as_str())]).await;
     page.is(422).says("unknown person `prya`").says("This rehearses an edit of the rota that is not saved.");
+    // As the editor of the rota sends it.
+    let page = sam.sends("/console/rehearse", &[("text", right.as_str()), ("wish", "")]).await;
+    page.is(200).says("This rehearses an edit of the rota that is not saved.").does_not_say("Phones");
 }
 
 #[tokio::test]

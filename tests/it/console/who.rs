@@ -1,11 +1,13 @@
 //! Who would ring? As a page.
 
+use switchboard::store::{Store, customers};
+
 use crate::phones::opening::ROTA;
 use crate::phones::shop::Shop;
-use crate::promises::{OPEN, customers};
+use crate::promises::{self, OPEN};
 
 async fn shop() -> Shop {
-    Shop::opening(ROTA, OPEN).customers(customers()).open().await
+    Shop::opening(ROTA, OPEN).customers(promises::customers()).open().await
 }
 
 #[tokio::test]
@@ -27,6 +29,9 @@ async fn without_a_word_it_is_anybody_now() {
     let sam = shop.signs_in("sam").await;
     sam.opens("/console/who").await.is(200).says("Anybody rings the line main: Wed 10 Jun 10:00.").says("1. Tom Ellis");
     sam.opens("/console/who?caller=07700+900999").await.says("+44 7700 900999, a stranger,");
+    let url = shop.server().store().to_owned();
+    let index = move || customers::index_all(&mut Store::open_for_command(&url).unwrap()).unwrap();
+    tokio::task::spawn_blocking(index).await.unwrap();
     sam.opens("/console/who?caller=okaf").await.says("Mrs Okafor (+44 7700 900201) rings the line main");
 }
 
