@@ -181,8 +181,9 @@ impl WouldRing {
     }
 }
 
-/// For programs.
+/// For programs: who would ring, how long and why; who would not, and why not.
 #[derive(Serialize, ToSchema)]
+#[schema(as = WouldRing)]
 pub struct Fields<'a> {
     customer: Option<FieldsCustomer<'a>>,
     line: &'a str,

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -12,6 +13,7 @@ use super::program::{Reads, Writes};
 use crate::console::calls::{self, Filter, Searched};
 use crate::console::{Desk, Problem};
 use crate::domain::fields::{CallFields, PromiseFields};
+use crate::domain::outcome::Kind;
 use crate::domain::words::Language;
 use crate::store::calls::More;
 
@@ -30,15 +32,15 @@ struct Asked {
     line: String,
     /// How it ended.
     #[param(pattern = "^(reached|promised|hung_up|blocked)$")]
-    outcome: String,
+    outcome: Option<String>,
     /// Whose phone rang, as the rota file calls them.
     who: String,
     /// The first day.
-    #[param(format = Date)]
-    from: String,
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
     /// The last day.
-    #[param(format = Date)]
-    to: String,
+    #[param(value_type = Option<String>, format = Date)]
+    to: Option<Date>,
     /// The `next` of the piece before.
     cursor: Option<String>,
 }
@@ -68,14 +70,18 @@ async fn list_calls(
     Query(asked): Query<Asked>,
 ) -> Result<Json<Piece<CallFields>>, Problem> {
     let before = place::<uuid::Uuid>(asked.cursor.as_deref())?;
+    if let Some(word) = asked.outcome.as_deref().filter(|word| Kind::of_word(word).is_none()) {
+        return Err(Problem::Wrong(format!("No call ends `{word}`: they are reached, promised, hung_up or blocked.")));
+    }
+    let text = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let filter = Filter {
         text: asked.text,
         customer: asked.customer.map_or_else(String::new, |id| id.to_string()),
         line: asked.line,
-        outcome: asked.outcome,
+        outcome: asked.outcome.unwrap_or_default(),
         who: asked.who,
-        from: asked.from,
-        to: asked.to,
+        from: text(asked.from),
+        to: text(asked.to),
         before: before.map_or_else(String::new, |id| id.to_string()),
         after: String::new(),
     };

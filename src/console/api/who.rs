@@ -58,14 +58,14 @@ async fn who_would_ring(
 #[utoipa::path(post, path = "/who", tag = "who", request_body = If, responses((status = 200, body = Fields)))]
 async fn who_would_ring_if(State(console): State<Desk>, _: Reads, Json(asked): Json<If>) -> Result<Response, Problem> {
     let If { caller, line, at, document } = asked;
-    let asked = who::Asked { caller, line, at, document };
-    let rota = match who::unsaved(&console, asked.document.clone()).await? {
+    let rota = match who::unsaved(&console, document).await? {
         Ok(rota) => rota,
         Err(problems) => {
             let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
             return Err(Problem::Wrong(told.join(" ")));
         }
     };
+    let asked = who::Asked { caller, line, at, document: String::new() };
     let would = ask(&console, &rota, &asked, Language::English).await?;
     Ok(Json(would.fields()).into_response())
 }

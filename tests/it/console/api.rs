@@ -228,3 +228,105 @@ async fn somebody_is_away_and_back_again() {
     let of_another = json!({ "kind": "away", "who": "priya", "from": "2026-06-10", "to": "2026-06-11" });
     program.sends(Method::POST, "/rota/changes", of_another).await.is_problem(403, "");
 }
+
+#[tokio::test]
+async fn calls_come_in_pieces_the_newest_first_and_each_with_its_reasons() {
+    let shop = shop().await;
+    for _ in 0..52 {
+        shop.caller(STRANGER).rings().await.hangs_up().await;
+        shop.passes(SignedDuration::from_secs(2)).await;
+    }
+    let call = shop.caller(OKAFOR).rings().await;
+    call.phone("priya").presses("1").await;
+    call.hangs_up().await;
+    let program = owners_program(&shop).await;
+    let piece = program.asks("/calls").await.is(200).json.clone();
+    let first = &piece["items"][0];
+    assert_eq!(
+        (&first["customer"], &first["outcome"], &first["reached"]),
+        (&json!("Mrs Okafor"), &json!("reached"), &json!("priya"))
+    );
+    assert!(first["events"].as_array().unwrap().iter().any(|event| event["reason"] == "usual person"), "{first}");
+    let next = program.asks(&format!("/calls?cursor={}", piece["next"].as_str().unwrap())).await.is(200).json.clone();
+    let items = |piece: &Value| piece["items"].as_array().unwrap().len();
+    assert_eq!((items(&piece) + items(&next), &next["next"]), (53, &Value::Null));
+    assert_eq!(items(&program.asks("/calls?outcome=reached").await.json), 1);
+    program.asks("/calls?outcome=eaten").await.is_problem(422, "reached, promised, hung_up or blocked");
+    program.asks("/calls?cursor=xyz").await.is_problem(422, "none of ours");
+
+    let id = first["id"].as_str().unwrap();
+    let note = json!({ "text": "Wants the boiler seen to" });
+    program.sends(Method::PUT, &format!("/calls/{id}/note"), note).await.is(200);
+    assert_eq!(program.asks(&format!("/calls/{id}")).await.json["note"], "Wants the boiler seen to");
+}
+
+#[tokio::test]
+async fn a_promise_is_put_off_kept_and_not_kept_twice() {
+    let shop = shop().await;
+    shop.caller(OKAFOR).rings().await.hangs_up().await;
+    let program = shop.program("priya", Role::Staff, Scope::Write).await;
+    let list = program.asks("/promises").await.is(200).json.clone();
+    let promise = &list["items"][0];
+    assert_eq!((&promise["owner"], &promise["state"]), (&json!("priya"), &json!("open")));
+    let at = format!("/promises/{}", promise["id"]);
+    let later = json!({ "due": "2026-06-10T15:00:00+01:00" });
+    let told = program.sends(Method::POST, &format!("{at}/later"), later).await.is(200).json.clone();
+    assert_eq!((&told["told"], &told["promise"]["due"]), (&json!("later"), &json!("2026-06-10T15:00:00+01:00")));
+    let done = program.sends(Method::POST, &format!("{at}/done"), json!({})).await.is(200).json.clone();
+    assert_eq!(done["promise"]["state"], "kept");
+    program.sends(Method::POST, &format!("{at}/done"), json!({})).await.is_problem(409, "");
+    assert_eq!(program.asks("/promises").await.json["items"], json!([]));
+    assert_eq!(program.asks("/promises?all=true").await.json["items"][0]["state"], "kept");
+    program.sends(Method::POST, "/promises/4711/done", json!({})).await.is_problem(404, "");
+}
+
+#[tokio::test]
+async fn who_would_ring_is_asked_on_the_rota_that_is_live_and_on_one_that_is_not_saved() {
+    let shop = shop().await;
+    let program = owners_program(&shop).await;
+    let who = program.asks("/who?caller=Mrs%20Okafor&at=2026-06-10T10:02").await.is(200).json.clone();
+    assert_eq!((&who["customer"]["name"], &who["steps"][0]["who"]), (&json!("Mrs Okafor"), &json!("priya")));
+    assert_eq!(who["steps"][0]["reason"], "usual person");
+    let text = program.asks("/rota").await.json["text"].as_str().unwrap().to_owned();
+    let edit = format!("{text}\n[[away]]\nwho = \"priya\"\nfrom = 2026-06-10\nto = 2026-06-12\ncover = \"ana\"\n");
+    let asked = json!({ "caller": "Mrs Okafor", "at": "2026-06-10T10:02", "document": edit });
+    let would = program.sends(Method::POST, "/who", asked).await.is(200).json.clone();
+    assert_eq!(would["steps"][0]["who"], "ana");
+    let broken = json!({ "document": "business = 1" });
+    program.sends(Method::POST, "/who", broken).await.is_problem(422, "business");
+    program.asks("/who?line=garden").await.is_problem(422, "garden");
+}
+
+#[tokio::test]
+async fn people_get_roles_and_programs_get_tokens_and_who_did_it_is_noted_with_the_tokens_name() {
+    let shop = shop().await;
+    let owner = owners_program(&shop).await;
+    let people = owner.asks("/people").await.is(200).json.clone();
+    let tom = people.as_array().unwrap().iter().find(|person| person["name"] == "Tom Ellis").unwrap();
+    let at = format!("/people/{}/role", tom["id"].as_str().unwrap());
+    owner.sends(Method::PUT, &at, json!({ "role": "admin" })).await.is(204);
+    owner.sends(Method::PUT, &at, json!({ "role": "king" })).await.is_problem(422, "");
+
+    let new = json!({ "name": "the shelf", "scope": "read" });
+    let made = owner.sends(Method::POST, "/tokens", new).await.is(201).json.clone();
+    let mut shelf = owners_program(&shop).await;
+    shelf.token = made["token"].as_str().unwrap().to_owned();
+    assert_eq!(shelf.asks("/tokens").await.is(200).json[0]["name"], "the shelf");
+    owner.sends(Method::DELETE, &format!("/tokens/{}", made["id"]), Value::Null).await.is(204);
+    shelf.asks("/tokens").await.is_problem(401, "");
+
+    let sam = shop.signs_in("sam").await;
+    sam.opens("/console").await.is(200);
+    let sessions = owner.asks("/sessions").await.is(200).json.clone();
+    assert_eq!(sessions.as_array().unwrap().len(), 1, "{sessions}");
+    owner.sends(Method::DELETE, "/sessions", Value::Null).await.is(204);
+    assert_eq!(sam.request(Method::GET, "/console").send().await.unwrap().status(), 303);
+
+    let audit = owner.asks("/audit").await.is(200).json.clone();
+    let changes = audit["items"].as_array().unwrap();
+    let role = changes.iter().find(|change| change["what"] == "changed a role").unwrap();
+    assert_eq!(
+        (&role["via"], &role["token"], &role["after"]["role"]),
+        (&json!("token"), &json!("the till"), &json!("admin"))
+    );
+}
