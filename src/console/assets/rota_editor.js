@@ -1,9 +1,16 @@
-// Turns the text of the rota into an editor that is checked as one types. Without this script it stays a plain text field.
+// Turns the text of the rota into an editor that is checked as one types. Without this script it stays a plain text field,
+// and until the editor has come: it is larger than the whole page, so the page does not wait for it.
 "use strict";
-(() => {
+addEventListener("load", () => {
   const form = document.querySelector("#document");
   const field = form?.querySelector("#text");
-  if (!form || !field || typeof CodeMirror === "undefined") return;
+  if (!form || !field) return;
+  const editor = document.createElement("script");
+  editor.src = form.dataset.editor;
+  editor.addEventListener("load", () => begin(form, field));
+  document.head.append(editor);
+});
+function begin(form, field) {
   const { EditorState, EditorView, HighlightStyle, StreamLanguage, highlightActiveLineGutter, history, historyKeymap,
     keymap, lineNumbers, lintKeymap, searchKeymap, setDiagnostics, standardKeymap, syntaxHighlighting, tags, toml } = CodeMirror;
   const judged = document.querySelector("#judged");
@@ -13,10 +20,10 @@
   const DRAFT = "rota draft";
 
   // What was typed outlives a session that ran out, until it is saved or the file is another.
-  let begin = field.value;
+  let first = field.value;
   try {
     const draft = JSON.parse(sessionStorage.getItem(DRAFT));
-    if (draft && draft.base === base.value && document.querySelector(".notice[role=alert]") === null) begin = draft.text;
+    if (draft && draft.base === base.value && document.querySelector(".notice[role=alert]") === null) first = draft.text;
   } catch { /* Storage may be forbidden. */ }
 
   const colours = HighlightStyle.define([
@@ -46,17 +53,19 @@
   });
   const view = new EditorView({
     state: EditorState.create({
-      doc: begin,
+      doc: first,
       extensions: [
         EditorView.cspNonce.of(form.dataset.nonce),
-        EditorView.contentAttributes.of({ "aria-label": form.querySelector("label[for=text]").textContent }),
+        EditorView.contentAttributes.of({ "aria-label": form.querySelector("label[for=text]").textContent, tabindex: "0" }),
         lineNumbers(), highlightActiveLineGutter(), history(), StreamLanguage.define(toml), syntaxHighlighting(colours), look,
         keymap.of([...standardKeymap, ...historyKeymap, ...lintKeymap, ...searchKeymap]), changed,
       ],
     }),
   });
+  const typing = document.activeElement === field;
   field.hidden = true;
   field.after(view.dom);
+  if (typing) view.focus();
   form.querySelector("label[for=text]").addEventListener("click", () => view.focus());
   form.addEventListener("submit", () => { field.value = view.state.doc.toString(); });
 
@@ -100,4 +109,4 @@
     view.focus();
   });
   check();
-})();
+}

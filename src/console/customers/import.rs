@@ -59,7 +59,7 @@ async fn form(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
     let (words, all) = (ImportWords(me.language), CustomersWords(me.language));
     let main = html! {
         p { (words.what()) }
-        pre { "name,phone,usual,language,note,tags,blocked\nMrs Okafor,07700 900201,priya,en,Boiler,vip,\n" }
+        pre tabindex="0" { "name,phone,usual,language,note,tags,blocked\nMrs Okafor,07700 900201,priya,en,Boiler,vip,\n" }
         p .soft { (words.rules()) }
         form method="post" enctype="multipart/form-data" {
             div .field {

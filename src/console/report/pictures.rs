@@ -34,7 +34,7 @@ pub(super) fn all(told: &Told, language: Language) -> Markup {
 
 fn section(id: &str, title: &str, picture: &Markup, table: &Markup) -> Markup {
     html! {
-        section .card aria-labelledby=(id) {
+        section .card {
             h2 id=(id) { (title) }
             (picture)
             (table)
@@ -56,7 +56,7 @@ fn behind(sheet: Sheet, told: &Told, language: Language) -> Markup {
 fn csv(sheet: Sheet, told: &Told, words: ReportWords) -> Markup {
     let (first, last) = (told.period.first(), told.period.last());
     let address = format!("/console/report/{}.csv?from={first}&to={last}", sheet.name());
-    html! { p .small { a href=(address) download { (words.as_csv()) span .hidden { ": " (sheet.title(words)) } } } }
+    html! { p { a .button.quiet.small href=(address) download { (words.as_csv()) span .hidden { ": " (sheet.title(words)) } } } }
 }
 
 fn waits(told: &Told, words: ReportWords) -> Markup {

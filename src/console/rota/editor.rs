@@ -113,7 +113,7 @@ fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Respon
         @if let Some(told) = told { p .notice.bad role="alert" { (told) } }
         @if let Some(on_disk) = &on_disk { section { h2 { (words.theirs_and_yours()) } (differences(words, on_disk, &text)) } }
         p .soft { (words.document_of(console.file.name())) }
-        form #document .editor method="post" action="/console/rota/edit" data-check="/console/rota/check" data-nonce=(nonce)
+        form #document .editor method="post" action="/console/rota/edit" data-check="/console/rota/check" data-nonce=(nonce) data-editor=(CODEMIRROR_JS.address())
             data-checking=(words.checking()) data-unreachable=(words.not_checked()) {
             div .writing {
                 label for="text" { (words.document()) }
@@ -135,11 +135,7 @@ fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Respon
             }
         }
     };
-    let page = Page::new(Nav::Rota, words.edit())
-        .style(&ROTA_CSS)
-        .script(&CODEMIRROR_JS)
-        .script(&ROTA_EDITOR_JS)
-        .show(console, me, &main);
+    let page = Page::new(Nav::Rota, words.edit()).style(&ROTA_CSS).script(&ROTA_EDITOR_JS).show(console, me, &main);
     let mut response = (status, page).into_response();
     // The editor puts its style into the page by itself, and shows this to prove that it is ours.
     let policy = CONTENT_SECURITY.replace("style-src 'self'", &format!("style-src 'self' 'nonce-{nonce}'"));
@@ -165,7 +161,7 @@ fn judgement(words: RotaWords, judged: &Judged) -> Markup {
             h2 { (words.what_changes()) }
             (what_changes(words, &right.changes))
             h2 { (words.read_back()) }
-            pre .readback { @for line in &right.read_back { (line) "\n" } }
+            pre .readback tabindex="0" { @for line in &right.read_back { (line) "\n" } }
         }
     }
 }

@@ -71,15 +71,16 @@ async fn every_page_fits_a_small_telephone_in_every_language() {
     let shop = shop().await;
     let Some(sam) = browser_of(&shop, "sam").await else { return };
     let mut faults = Vec::new();
-    for (language, list, change) in [
-        ("Nederlands", "Language", "Change"),
-        ("Deutsch", "Taal", "Wijzigen"),
-        ("Français", "Sprache", "Ändern"),
-        ("Español", "Langue", "Changer"),
+    for (language, list, change, chosen) in [
+        ("Nederlands", "Language", "Change", "Taal"),
+        ("Deutsch", "Taal", "Wijzigen", "Sprache"),
+        ("Français", "Sprache", "Ändern", "Langue"),
+        ("Español", "Langue", "Changer", "Idioma"),
     ] {
         sam.opens("/console").await;
         sam.chooses(list, language).await;
         sam.presses(change).await;
+        sam.sees(chosen).await;
         for page in PAGES {
             sam.opens(page).await;
             faults.extend(sam.overflows(360).await.into_iter().map(|fault| format!("{language}, {page}: {fault}")));

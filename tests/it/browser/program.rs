@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use tokio::net::TcpSocket;
 use tokio::sync::mpsc;
 
 /// Longer than a start takes on a busy machine.
@@ -15,6 +16,8 @@ pub(super) struct Program {
     child: Child,
     told: mpsc::UnboundedReceiver<String>,
     folder: tempfile::TempDir,
+    /// Bound and never listening: keeps the address ours.
+    _seat: TcpSocket,
 }
 
 impl Program {
@@ -26,10 +29,13 @@ impl Program {
             let file = Path::new("config").join(file);
             fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file), folder.path().join(&file)).unwrap();
         }
+        let seat = TcpSocket::new_v4().unwrap();
+        seat.set_reuseaddr(true).unwrap();
+        seat.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_switchboard"))
             .current_dir(folder.path())
             .env_clear()
-            .env("SWITCHBOARD__LISTEN", "127.0.0.1:0")
+            .env("SWITCHBOARD__LISTEN", seat.local_addr().unwrap().to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -37,7 +43,7 @@ impl Program {
         let (tell, told) = mpsc::unbounded_channel();
         let out = BufReader::new(child.stdout.take().unwrap());
         std::thread::spawn(move || out.lines().map_while(Result::ok).for_each(|line| drop(tell.send(line))));
-        Self { child, told, folder }
+        Self { child, told, folder, _seat: seat }
     }
 
     /// The first word with this in it of what it prints from now on.

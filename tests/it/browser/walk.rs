@@ -168,7 +168,7 @@ async fn finds_the_missed_call(browser: &Browser) {
     browser.presses("Calls").await;
     browser.sees("Mrs Okafor").await;
     browser.looks_fine().await;
-    browser.presses_beside("Mrs Okafor", "yesterday").await;
+    browser.presses_beside("Mrs Okafor", "10:00").await;
     browser.sees("Call of Mrs Okafor").await;
     browser.sees("Priya Nair does not answer").await;
     browser.looks_fine().await;
