@@ -168,10 +168,10 @@ fn change(words: AuditWords, entry: &Entry) -> Markup {
         @if !changed.is_empty() {
             dl {
                 @for (field, before, after) in changed {
-                    dt { (field) }
+                    dt { @if field.is_empty() { (words.change()) } @else { (field) } }
                     dd {
-                        @if let Some(before) = &before { del aria-label=(words.before()) { (before) } " " }
-                        @if let Some(after) = &after { ins aria-label=(words.after()) { (after) } }
+                        @if let Some(before) = &before { del { span .hidden { (words.before()) ": " } (before) } " " }
+                        @if let Some(after) = &after { ins { span .hidden { (words.after()) ": " } (after) } }
                     }
                 }
             }

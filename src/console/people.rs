@@ -101,6 +101,7 @@ pub(super) struct Person {
     pub(super) whom: Whom,
     pub(super) name: String,
     pub(super) listed: Option<Listed>,
+    /// False for whoever has left the rota.
     pub(super) in_rota: bool,
     /// Has a phone that takes texts.
     pub(super) has_mobile: bool,

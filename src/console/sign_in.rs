@@ -235,7 +235,7 @@ pub(super) async fn send_code(console: &Console, visitor: Visitor, number: &str)
     let (rota, now) = (console.rota(), console.clock.now());
     let Some(provider) = console.providers.first().copied() else { return Ok(Asked::NoProvider) };
     let Some(number) = read_number(&rota, number) else { return Ok(Asked::NotANumber) };
-    let code = Code::new(u64::from_le_bytes(first_eight(console.chance())));
+    let code = Code::new(console.chance().iter().fold(0, |sum, byte| (sum * 256 + u64::from(*byte)) % 1_000_000));
     let counted = [Counted::Codes(number.to_string()), Counted::Address(visitor.address)];
     // Each wish is a text of its own.
     let key = format!("sign-in code {}", Key::new(console.chance()).hash());
@@ -327,8 +327,4 @@ fn holder(rota: &Rota, number: Phone) -> Option<&Staff> {
 /// The language in which a person is written to.
 pub(super) fn language_of(rota: &Rota, person: &Staff) -> Language {
     person.language().and_then(Language::of).unwrap_or(rota.words.language())
-}
-
-fn first_eight([a, b, c, d, e, f, g, h, ..]: [u8; 32]) -> [u8; 8] {
-    [a, b, c, d, e, f, g, h]
 }

@@ -61,18 +61,33 @@ pub fn page(
     older_than: Option<EntryId>,
     limit: u32,
 ) -> Result<Vec<(EntryId, Entry)>, StoreError> {
-    // Each parameter is compared before it is asked whether it is there: PostgreSQL tells its type from the first.
-    let sql = "SELECT id, at, account, name, via, token, what, subject, before, after FROM audit
-               WHERE (id < $1 OR $1 IS NULL) AND (account = $2 OR $2 IS NULL) AND (what = $3 OR $3 IS NULL)
-                   AND (subject = $4 OR $4 IS NULL)
-               ORDER BY id DESC LIMIT $5";
-    let values = [
-        older_than.map(|id| id.0).into(),
-        wanted.by.map(|account| account.0).into(),
-        wanted.what.map(Deed::word).into(),
-        wanted.subject.as_deref().into(),
-        Value::Int(limit.into()),
-    ];
+    let by = wanted.by.map(|account| account.0).into();
+    let subject = wanted.subject.as_deref().into();
+    let before = older_than.map(|id| id.0).into();
+    let (what, limit) = (wanted.what.map(Deed::word).into(), Value::Int(limit.into()));
+    // Three ways, each along an index. A parameter that may be missing is compared before it is asked whether it is:
+    // PostgreSQL tells its type from the first.
+    let (sql, values) = match wanted {
+        Wanted { subject: Some(_), .. } => (
+            "SELECT id, at, account, name, via, token, what, subject, before, after FROM audit
+             WHERE subject = $1 AND (account = $2 OR $2 IS NULL) AND (id < $3 OR $3 IS NULL)
+                 AND (what = $4 OR $4 IS NULL)
+             ORDER BY id DESC LIMIT $5",
+            vec![subject, by, before, what, limit],
+        ),
+        Wanted { by: Some(_), .. } => (
+            "SELECT id, at, account, name, via, token, what, subject, before, after FROM audit
+             WHERE account = $1 AND (id < $2 OR $2 IS NULL) AND (what = $3 OR $3 IS NULL)
+             ORDER BY id DESC LIMIT $4",
+            vec![by, before, what, limit],
+        ),
+        Wanted { .. } => (
+            "SELECT id, at, account, name, via, token, what, subject, before, after FROM audit
+             WHERE (id < $1 OR $1 IS NULL) AND (what = $2 OR $2 IS NULL)
+             ORDER BY id DESC LIMIT $3",
+            vec![before, what, limit],
+        ),
+    };
     tx.rows("audit", sql, &values)?.into_iter().map(entry).collect()
 }
 

@@ -85,7 +85,7 @@ fn actions(console: &Console, me: &Me, words: PeopleWords, person: &Person) -> M
     }
     let (whom, name) = (person.whom.written(), person.name.as_str());
     let withdrawn = person.listed.as_ref().is_some_and(|listed| listed.removed.is_some());
-    let id = format!("role-{}", whom.trim_start_matches('@'));
+    let id = format!("role-{}", whom.replace('@', "of-"));
     html! {
         div .row {
             form .inline method="post" action="/console/people/role" {
