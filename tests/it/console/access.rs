@@ -37,9 +37,10 @@ async fn sam(shop: &Shop) -> Visitor {
 
 /// The code in the last text to this number.
 async fn code(shop: &Shop, number: &str) -> String {
-    let texts = shop.server().texts().await;
-    let text = texts.iter().rfind(|text| text.starts_with(number)).unwrap_or_else(|| panic!("{texts:?}"));
-    text.split("console is ").nth(1).unwrap()[..6].to_owned()
+    shop.server().texts().await;
+    let taken = shop.server().rest.taken();
+    let text = taken.iter().rfind(|taken| taken.to == number).unwrap_or_else(|| panic!("{taken:?}"));
+    text.body.split("console is ").nth(1).unwrap()[..6].to_owned()
 }
 
 async fn tom(shop: &Shop) -> Visitor {
