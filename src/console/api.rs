@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod calendars;
 mod calls;
 mod cursor;
 mod customers;
@@ -59,6 +60,7 @@ fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .merge(promises::routes())
         .merge(customers::routes())
         .merge(rota::routes())
+        .merge(calendars::routes())
         .merge(who::routes())
         .merge(report::routes())
         .merge(people::routes())

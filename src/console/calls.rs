@@ -105,11 +105,16 @@ pub(in crate::console) fn badge(call: &Call, words: CallsWords) -> Markup {
     }
 }
 
-/// What a caller said after the tone: to listen to, to keep, to read. A page's address of it works for an hour.
+/// Where what a caller said can be listened to, for an hour.
+pub(in crate::console) fn recording(console: &Console, call: CallId) -> String {
+    let expires = (console.clock.now() + LISTEN_FOR).as_second();
+    console.operator.desk().message_address(&MessageTicket { call, expires })
+}
+
+/// What a caller said after the tone: to listen to, to keep, to read.
 pub(in crate::console) fn message(console: &Console, call: CallId, left: &Message, language: Language) -> Markup {
     let words = CallsWords(language);
-    let expires = (console.clock.now() + LISTEN_FOR).as_second();
-    let address = console.operator.desk().message_address(&MessageTicket { call, expires });
+    let address = recording(console, call);
     let path = path_of(&address);
     html! {
         @if left.recording.is_some() {

@@ -1,7 +1,7 @@
 //! The rota as a picture that can be changed by clicking, its document in an editor, its versions, calendar links, and a
 //! page to print.
 
-mod calendars;
+pub(in crate::console) mod calendars;
 pub(super) mod change;
 pub(super) mod document;
 mod editor;

@@ -52,6 +52,17 @@ struct CallInFull {
     call: CallFields,
     promise: Option<PromiseFields>,
     note: Option<String>,
+    message: Option<MessageFields>,
+}
+
+/// What the caller said after the tone.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Message)]
+struct MessageFields {
+    seconds: Option<u32>,
+    transcript: Option<String>,
+    /// Where it can be listened to, for an hour.
+    recording: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -119,7 +130,13 @@ async fn get_call(
 ) -> Result<Json<CallInFull>, Problem> {
     let found = calls::one(&console, Language::English, &call).await?;
     let zone = &console.rota().zone;
+    let message = found.call.message.as_ref().map(|left| MessageFields {
+        seconds: left.seconds,
+        transcript: left.transcript.clone(),
+        recording: left.recording.is_some().then(|| calls::recording(&console, found.call.id)),
+    });
     Ok(Json(CallInFull {
+        message,
         call: CallFields::of(&found.call, zone),
         promise: found.promise.map(|promise| PromiseFields::of(&promise, zone)),
         note: found.note.map(|note| note.text),

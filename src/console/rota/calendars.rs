@@ -30,16 +30,25 @@ fn may(me: &Me, whose: Option<&StaffId>) -> bool {
     me.role.may(if own { Role::Staff } else { Role::Admin })
 }
 
-pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
-    let (rota, words) = (console.rota(), RotaWords(me.language));
+/// The secrets that there are, and whose: everybody's first.
+pub(in crate::console) async fn links(
+    console: &Console,
+    me: &Me,
+) -> Result<Vec<(Option<String>, Option<StaffId>)>, Problem> {
+    let rota = console.rota();
     let people = rota.staff.iter().map(|person| Some(person.id.clone()));
     let shown: Vec<Option<StaffId>> =
-        std::iter::once(None).chain(people).filter(|whose| may(&me, whose.as_ref())).collect();
+        std::iter::once(None).chain(people).filter(|whose| may(me, whose.as_ref())).collect();
     let links = console.read(move |tx| {
         let of = |whose: Option<StaffId>| Ok((calendar_links::of(tx, whose.as_ref())?, whose));
         shown.into_iter().map(of).collect::<Result<Vec<_>, _>>()
     });
-    let links = links.await?;
+    links.await
+}
+
+pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
+    let (rota, words) = (console.rota(), RotaWords(me.language));
+    let links = links(&console, &me).await?;
     let main = html! {
         p { (words.calendar_told()) }
         div .table role="region" tabindex="0" aria-label=(words.calendars()) {
@@ -71,7 +80,7 @@ pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Markup, 
     Ok(Page::new(Nav::Rota, words.calendars()).style(&ROTA_CSS).show(&console, &me, &main))
 }
 
-fn address(console: &Console, secret: &str) -> String {
+pub(in crate::console) fn address(console: &Console, secret: &str) -> String {
     format!("{}/calendar/{secret}.ics", console.settings.public_url.trim_end_matches('/'))
 }
 
@@ -82,15 +91,22 @@ pub(super) struct Whose {
 }
 
 pub(super) async fn renew(State(console): State<Desk>, me: Me, Form(whose): Form<Whose>) -> Result<Redirect, Problem> {
+    make_link(&console, &me, &whose.who).await?;
+    Ok(Redirect::to("/console/rota/calendars"))
+}
+
+/// A link to somebody's calendar, or, without a name, to everybody's; the one before works no more.
+pub(in crate::console) async fn make_link(console: &Console, me: &Me, whose: &str) -> Result<String, Problem> {
     let rota = console.rota();
-    let who = match whose.who.as_str() {
+    let who = match whose {
         "" => None,
         who => Some(rota.staff.get(who).ok_or(Problem::NotFound)?.id.clone()),
     };
-    if !may(&me, who.as_ref()) {
+    if !may(me, who.as_ref()) {
         return Err(Problem::Forbidden);
     }
     let (secret, now, by) = (BASE64URL_NOPAD.encode(&console.chance()), console.clock.now(), me.who());
+    let link = address(console, &secret);
     console
         .write(move |tx| {
             calendar_links::renew(tx, who.as_ref(), &secret, now)?;
@@ -100,7 +116,7 @@ pub(super) async fn renew(State(console): State<Desk>, me: Me, Form(whose): Form
             audit::note(tx, &entry)
         })
         .await?;
-    Ok(Redirect::to("/console/rota/calendars"))
+    Ok(link)
 }
 
 /// For calendar programs: nobody signs in, the address is the secret.

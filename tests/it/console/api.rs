@@ -225,6 +225,11 @@ async fn somebody_is_away_and_back_again() {
     assert_eq!(program.asks("/now").await.json["lines"][0]["people"][0]["who"], "ana");
     program.sends(Method::DELETE, &format!("/rota/changes/{id}"), Value::Null).await.is(204);
     assert_eq!(program.asks("/now").await.json["lines"][0]["people"][0]["who"], "tom");
+
+    assert_eq!(program.asks("/calendars").await.is(200).json, json!([{ "who": "tom", "link": null }]));
+    let made = program.sends(Method::POST, "/calendars", json!({ "who": "tom" })).await.is(201).json.clone();
+    assert!(made["link"].as_str().unwrap().ends_with(".ics"), "{made}");
+    program.sends(Method::POST, "/calendars", json!({ "who": "ana" })).await.is_problem(403, "");
     let of_another = json!({ "kind": "away", "who": "priya", "from": "2026-06-10", "to": "2026-06-11" });
     program.sends(Method::POST, "/rota/changes", of_another).await.is_problem(403, "");
 }
@@ -311,7 +316,7 @@ async fn people_get_roles_and_programs_get_tokens_and_who_did_it_is_noted_with_t
     let made = owner.sends(Method::POST, "/tokens", new).await.is(201).json.clone();
     let mut shelf = owners_program(&shop).await;
     shelf.token = made["token"].as_str().unwrap().to_owned();
-    assert_eq!(shelf.asks("/tokens").await.is(200).json[0]["name"], "the shelf");
+    assert!(shelf.asks("/tokens").await.is(200).body.contains("the shelf"));
     owner.sends(Method::DELETE, &format!("/tokens/{}", made["id"]), Value::Null).await.is(204);
     shelf.asks("/tokens").await.is_problem(401, "");
 
