@@ -48,7 +48,7 @@ fn summary(shown: Shown<'_>, line: &Line, shift: &Shift) -> Option<String> {
     let of_line = if rota.lines.len() > 1 { format!(", line {}", line.id) } else { String::new() };
     let place = only.map(|who| people.iter().position(|person| person.who == *who));
     match (place, only) {
-        (None, _) | (Some(Some(0)), _) => Some(format!("{first} has the phone{of_line}")),
+        (None | Some(Some(0)), _) => Some(format!("{first} has the phone{of_line}")),
         (Some(Some(_)), Some(who)) => Some(format!("{} is behind {first}{of_line}", rota.name(who))),
         (Some(_), _) => None,
     }

@@ -70,7 +70,9 @@ fn look(store: &str, rota: &Rota, now: Timestamp) -> Result<(State, Unreachable)
     let mut unreachable = Unreachable::default();
     let mut store = Store::open_read_only(store)?;
     let state = past::state(&mut store, now, now, |calls, _| {
-        calls.iter().for_each(|stored| unreachable.call(&stored.call));
+        for stored in calls {
+            unreachable.call(&stored.call);
+        }
     })?;
     unreachable.0.retain(|who, times| *times >= UNREACHABLE_MIN && rota.staff.get(who.as_str()).is_some());
     Ok((state, unreachable))

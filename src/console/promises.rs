@@ -19,6 +19,7 @@ pub(in crate::console) use words::PromisesWords;
 
 use super::words::Words;
 use super::{Desk, Me, Nav, Page, Problem};
+use crate::domain::phone::Phone;
 use crate::domain::promise::{Promise, PromiseId};
 use crate::domain::words::Language;
 use crate::operator::in_person::OfPromise;
@@ -113,7 +114,7 @@ pub(in crate::console) fn address(promise: PromiseId) -> String {
 
 /// Who waits for the call.
 pub(in crate::console) fn whom(promise: &Promise, language: Language) -> String {
-    let number = || promise.number.map(|number| number.spaced());
+    let number = || promise.number.map(Phone::spaced);
     promise.name.clone().or_else(number).unwrap_or_else(|| Words(language).withheld())
 }
 

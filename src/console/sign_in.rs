@@ -286,14 +286,13 @@ pub(super) async fn enter_by_code(
         if !sign_in::try_code(tx, &person.id, &code, now)? {
             return Ok(Tried::No);
         }
-        let account = match listed {
-            Some(listed) => listed.account,
-            None => {
-                let account = appear(tx, &rota, person, now)?;
-                let after = Some(json!({ "name": account.name, "role": account.role.word() }));
-                audit::note(tx, &door::by(&account, now, Deed::AccountAdded, None, after))?;
-                account
-            }
+        let account = if let Some(listed) = listed {
+            listed.account
+        } else {
+            let account = appear(tx, &rota, person, now)?;
+            let after = Some(json!({ "name": account.name, "role": account.role.word() }));
+            audit::note(tx, &door::by(&account, now, Deed::AccountAdded, None, after))?;
+            account
         };
         sign_in::came_in(tx, &counted)?;
         sign_in::came_in(tx, &[Counted::Codes(number.to_string())])?;

@@ -8,6 +8,7 @@ use crate::console::words::Words;
 use crate::console::{Console, times};
 use crate::domain::call::{Call, Leg, State};
 use crate::domain::caller::Party;
+use crate::domain::phone::Phone;
 use crate::domain::promise::{Promise, PromiseState};
 use crate::domain::rota::outlook::{Gap, Lack};
 use crate::domain::rota::wall_clock;
@@ -342,7 +343,7 @@ fn live(call: &Call) -> Option<Live> {
         State::Promising { since, .. } => (Doing::Promised(call.plan.promise.name.clone()), *since),
         State::Ended { .. } => return None,
     };
-    let phone = call.from.phone().map(|phone| phone.spaced());
+    let phone = call.from.phone().map(Phone::spaced);
     Some(Live {
         id: call.id.0.to_string(),
         caller: call.customer.as_ref().map(|customer| customer.name.clone()).or(phone),
@@ -362,7 +363,7 @@ fn caller(call: &Live, language: Language) -> String {
 fn owed(promise: &Promise, rota: &crate::domain::rota::Rota) -> Due {
     Due {
         id: promise.id.0,
-        who: promise.name.clone().or_else(|| promise.number.map(|number| number.spaced())),
+        who: promise.name.clone().or_else(|| promise.number.map(Phone::spaced)),
         owner: rota.name(&promise.owner).to_owned(),
         due: promise.due,
         broken: promise.state == PromiseState::Broken,

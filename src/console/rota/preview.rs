@@ -84,7 +84,7 @@ impl Fields<'_> {
                 div .field { label for="away-from" { (words.first_day()) } input #away-from type="date" name="from" required value=(self.day); }
                 div .field { label for="away-to" { (words.last_day()) } input #away-to type="date" name="to" required value=(self.day); }
                 div .field {
-                    label for="away-from-time" { (words.from_time()) } input #away-from-time type="time" name="from_time";
+                    label for="away-from-time" { (words.time_from()) } input #away-from-time type="time" name="from_time";
                     label for="away-to-time" { (words.to_time()) } input #away-to-time type="time" name="to_time";
                     span .hint { (words.time_hint()) }
                 }
@@ -273,7 +273,7 @@ fn who_rings(before: &Rota, after: &Rota, from: Timestamp, words: RotaWords) -> 
             continue;
         };
         let (was, is) = (rings(before, old, at, words), rings(after, line, at, words));
-        match told.iter_mut().find(|(_, when, before, after)| (*when, &*before, &*after) == (at, &was, &is)) {
+        match told.iter_mut().find(|(_, when, before, after)| *when == at && *before == was && *after == is) {
             Some((lines, ..)) => lines.push(&line.id),
             None => told.push((vec![&line.id], at, was, is)),
         }

@@ -114,7 +114,7 @@ pub(super) async fn difference(
     let main = html! {
         h2 { (words.between_versions(from, to.id)) }
         form .toolbar method="get" action="/console/rota/versions/difference" {
-            (choice("from", words.from_version(), from)) (choice("to", words.to_version(), to.id))
+            (choice("from", words.version_from(), from)) (choice("to", words.to_version(), to.id))
             button .quiet { (words.compare()) }
         }
         (differences(words, &before, &text))

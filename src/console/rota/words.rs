@@ -53,7 +53,7 @@ words! { RotaWords:
     put_holiday: "Holiday" | "Feestdag" | "Feiertag" | "Jour férié" | "Festivo";
     first_day: "First day away" | "Eerste dag afwezig" | "Erster Tag abwesend" | "Premier jour d'absence" | "Primer día de ausencia";
     last_day: "Last day away" | "Laatste dag afwezig" | "Letzter Tag abwesend" | "Dernier jour d'absence" | "Último día de ausencia";
-    from_time: "from (time)" | "vanaf (tijd)" | "ab (Uhrzeit)" | "dès (heure)" | "desde (hora)";
+    time_from: "from (time)" | "vanaf (tijd)" | "ab (Uhrzeit)" | "dès (heure)" | "desde (hora)";
     to_time: "until (time)" | "tot (tijd)" | "bis (Uhrzeit)" | "jusqu'à (heure)" | "hasta (hora)";
     time_hint: "Leave the times empty for whole days." | "Laat de tijden leeg voor hele dagen." | "Für ganze Tage die Uhrzeiten leer lassen." | "Laissez les heures vides pour des jours entiers." | "Deje las horas vacías para días enteros.";
     cover: "Who covers" | "Wie valt in" | "Wer vertritt" | "Qui remplace" | "Quién sustituye";
@@ -117,7 +117,7 @@ words! { RotaWords:
     compare: "Compare" | "Vergelijken" | "Vergleichen" | "Comparer" | "Comparar";
     between_versions(from, to): "From version {from} to version {to}" | "Van versie {from} naar versie {to}" | "Von Version {from} zu Version {to}" | "De la version {from} à la version {to}" | "De la versión {from} a la versión {to}";
     older: "Older" | "Ouder" | "Ältere" | "Plus anciennes" | "Más antiguas";
-    from_version: "From" | "Van" | "Von" | "De" | "De";
+    version_from: "From" | "Van" | "Von" | "De" | "De";
     to_version: "To" | "Naar" | "Zu" | "À" | "A";
     first_seen: "As it was found." | "Zoals het werd aangetroffen." | "Wie sie vorgefunden wurde." | "Telle qu'elle a été trouvée." | "Tal como se encontró.";
     calendar_told: "Put a link into a calendar program, and the turns show up there by themselves. Whoever has the link can read it, so give it to nobody else; a new link makes the old one useless." | "Zet een link in een agenda-programma en de beurten verschijnen daar vanzelf. Wie de link heeft, kan meelezen; een nieuwe link maakt de oude waardeloos." | "Tragen Sie einen Link in ein Kalenderprogramm ein, und die Dienste erscheinen dort von selbst. Wer den Link hat, kann mitlesen; ein neuer macht den alten wertlos." | "Mettez un lien dans un agenda et les tours y apparaissent d'eux-mêmes. Qui a le lien peut lire ; un nouveau lien rend l'ancien inutile." | "Ponga un enlace en un calendario y los turnos aparecen solos. Quien tenga el enlace puede leerlo; un enlace nuevo anula el anterior.";

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::words::WhoWords;
 use crate::console::times;
 use crate::domain::caller::Caller;
+use crate::domain::phone::Phone;
 use crate::domain::plan::usual_person;
 use crate::domain::words::Language;
 use crate::domain::would_ring::WouldRing;
@@ -88,7 +89,7 @@ fn skipped(would: &WouldRing) -> Vec<Row> {
 
 fn headline(would: &WouldRing, language: Language) -> String {
     let words = WhoWords(language);
-    let number = would.from.map(|phone| phone.spaced()).unwrap_or_default();
+    let number = would.from.map(Phone::spaced).unwrap_or_default();
     let caller = match &would.caller {
         Caller::Customer(customer) => words.customer(&customer.name, number),
         Caller::Stranger(_) => words.stranger(number),
