@@ -83,8 +83,8 @@ impl Fields<'_> {
                 (self.who("away"))
                 div .field { label for="away-from" { (words.first_day()) } input #away-from type="date" name="from" required value=(self.day); }
                 div .field { label for="away-to" { (words.last_day()) } input #away-to type="date" name="to" required value=(self.day); }
+                div .field { label for="away-from-time" { (words.time_from()) } input #away-from-time type="time" name="from_time"; }
                 div .field {
-                    label for="away-from-time" { (words.time_from()) } input #away-from-time type="time" name="from_time";
                     label for="away-to-time" { (words.to_time()) } input #away-to-time type="time" name="to_time";
                     span .hint { (words.time_hint()) }
                 }
@@ -282,7 +282,7 @@ fn who_rings(before: &Rota, after: &Rota, from: Timestamp, words: RotaWords) -> 
         @if !told.is_empty() {
             section {
                 h2 { (words.who_rings()) }
-                @for (lines, at, was, is) in &told {
+                div .cards { @for (lines, at, was, is) in &told {
                     div .card {
                         h3 {
                             (words.rings_at(format!("{} {}", times::day(words.0, at.to_zoned(now.time_zone().clone()).date(), now.date()), before.zone.to_datetime(*at).strftime("%H:%M"))))
@@ -290,7 +290,7 @@ fn who_rings(before: &Rota, after: &Rota, from: Timestamp, words: RotaWords) -> 
                         }
                         dl { dt { (words.before()) } dd { (was) } dt { (words.after()) } dd { (is) } }
                     }
-                }
+                } }
             }
         }
     }

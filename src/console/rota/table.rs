@@ -39,6 +39,9 @@ impl May<'_> {
     }
 }
 
+/// A sign stands where somebody's place is the same for longer than this; before a handover the bar alone tells.
+const MOST_OF_A_DAY: usize = 12 * 60;
+
 /// All panels, one below the other.
 pub(super) fn tables(shown: Shown<'_>) -> Markup {
     html! {
@@ -134,9 +137,9 @@ fn cell(shown: Shown<'_>, day: &Day, pieces: &[Piece]) -> Markup {
     let said: Vec<String> = pieces.iter().map(|piece| in_words(shown, piece)).collect();
     html! {
         td class=[today] {
-            @if let Some(last) = pieces.last() {
+            @if !pieces.is_empty() {
                 (bar(pieces))
-                span aria-hidden="true" { (sign(last)) }
+                @for piece in pieces.iter().filter(|piece| piece.minutes.len() > MOST_OF_A_DAY) { span aria-hidden="true" { (sign(piece)) } }
                 span .hidden { (said.join("; ")) }
             }
         }
