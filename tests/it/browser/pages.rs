@@ -25,6 +25,21 @@ const PAGES: [&str; 11] = [
     "/console/audit",
 ];
 
+/// One step from there.
+const ROOMS: [&str; 11] = [
+    "/console/calls?outcome=promised",
+    "/console/promises/1",
+    "/console/customers/1",
+    "/console/customers/new",
+    "/console/customers/import",
+    "/console/rota/change",
+    "/console/rota/edit",
+    "/console/rota/versions",
+    "/console/rota/calendars",
+    "/console/rota/print",
+    "/console/who?caller=withheld",
+];
+
 /// One customer was put through, another left a message, a stranger has hung up.
 pub(super) async fn shop() -> Shop {
     let shop = Shop::opening(ROTA, OPEN).customers(customers()).open().await;
@@ -47,7 +62,7 @@ async fn every_page_is_fit_for_everybody() {
     let shop = shop().await;
     let Some(sam) = browser_of(&shop, "sam").await else { return };
     let mut faults = Vec::new();
-    for page in PAGES {
+    for page in PAGES.into_iter().chain(ROOMS) {
         faults.extend(sam.opens_lightly(page).await);
         faults.extend(sam.faults().await);
         faults.extend(sam.faults_by_keyboard().await);
