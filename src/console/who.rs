@@ -173,7 +173,7 @@ async fn show(
         Err(other) => return Err(other),
     };
     let main = html! {
-        form .toolbar method="get" action="/console/who" { (fields(&console, &rota, &asked, me.language, words.show()).await) }
+        form .toolbar.asked method="get" action="/console/who" { (fields(&console, &rota, &asked, me.language, words.show()).await) }
         (found)
         @if status == StatusCode::OK { p { a href={ "/console/rehearse?" (query(&asked)) } { (words.rehearse()) } } }
     };
@@ -202,7 +202,7 @@ async fn compare(State(console): State<Desk>, me: Me, Form(asked): Form<Asked>) 
         Err(problems) => refused(&problems, me.language),
     };
     let main = html! {
-        form .toolbar method="post" action="/console/who/compare" {
+        form .toolbar.asked method="post" action="/console/who/compare" {
             input type="hidden" name="document" value=(asked.document);
             (fields(&console, &live, &asked, me.language, words.show()).await)
         }

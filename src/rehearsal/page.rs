@@ -63,7 +63,7 @@ async fn form(console: &Desk, me: &Me, mut asked: Asked) -> Markup {
                 p .notice { (words.on_edit()) }
                 input type="hidden" name="document" value=(asked.document);
             }
-            div .toolbar { (fields(console, &console.rota(), &asked, me.language, words.begin()).await) }
+            div .toolbar.asked { (fields(console, &console.rota(), &asked, me.language, words.begin()).await) }
         }
     }
 }

@@ -93,6 +93,7 @@ fn caller(seen: &Seen, language: Language) -> Markup {
     html! {
         h2 { (words.the_caller()) }
         p .row { strong { (told::caller(&seen.story, language)) } span class={ "badge " (kind) } { (does) } }
+        @if let Some(known) = seen.story.beats.first().and_then(|beat| beat.words.as_deref()) { p .soft lang="en" { (known) } }
         @if let (CallerDoes::HearsWords | CallerDoes::HearsTone, Some(heard)) = (seen.caller, heard) { (quote(heard, &seen.language)) }
         p .row {
             @if seen.caller == CallerDoes::HearsTone { (button("caller-speaks", &words.leave_message(), "")) }
