@@ -22,7 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
 #[into_params(parameter_in = Query)]
 struct Days {
     /// How far back, today included: `7d`, `4w`. Nothing of all: 7 days.
-    #[param(pattern = "^([1-9]|[1-8][0-9]|9[0-2])d$")]
+    #[param(pattern = "^([1-9][0-9]?)[dw]$")]
     since: Option<String>,
     /// The first day.
     #[param(value_type = Option<String>, format = Date)]
@@ -42,13 +42,20 @@ async fn report(
     Query(days): Query<Days>,
 ) -> Result<Json<ReportFields>, Problem> {
     let text = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
-    if days.since.as_deref() == Some("") {
-        return Err(Problem::Wrong("Give `since` as in 7d or 4w, or leave it out.".to_owned()));
+    let several = days.since.is_some() && (days.from.is_some() || days.to.is_some());
+    if several || days.since.as_deref().is_some_and(|since| !is_plain(since)) {
+        return Err(Problem::Wrong("Give `since` as in 7d or 4w, or else `from` and `to`.".to_owned()));
     }
     let asked = Asked { since: days.since.unwrap_or_default(), from: text(days.from), to: text(days.to) };
     let period = asked.period(console.now().date(), Language::English)?;
     let told = look(&console, period, Language::English).await?;
     Ok(Json(fields(&told)))
+}
+
+/// As the description says: a number without a sign, and its unit.
+fn is_plain(since: &str) -> bool {
+    let number = since.strip_suffix(['d', 'w']).unwrap_or_default();
+    (1..=2).contains(&number.len()) && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn fields(told: &Told) -> ReportFields {

@@ -74,7 +74,8 @@ async fn whatever_goes_wrong_is_told_in_one_form() {
     program.asks("/nothing").await.is_problem(404, "");
     program.asks("/customers/nobody").await.is_problem(400, "");
     program.asks("/customers/4711").await.is_problem(404, "");
-    program.asks("/report?since=yesterday").await.is_problem(422, "`yesterday` does not say how far back");
+    program.asks("/report?since=yesterday").await.is_problem(422, "Give `since` as in 7d");
+    program.asks("/report?since=7d&to=2026-06-10").await.is_problem(422, "or else `from` and `to`");
     program.sends(Method::POST, "/customers", json!({ "name": "Mr Li" })).await.is_problem(422, "missing field");
     let told = program.sends(Method::PATCH, "/customers", json!({})).await;
     told.is_problem(405, "");
