@@ -31,7 +31,7 @@ words! { PeopleWords:
     withdraw: "Withdraw" | "Intrekken" | "Entziehen" | "Retirer" | "Retirar";
     withdraw_from(name): "Withdraw the access of {name}" | "Toegang van {name} intrekken" | "{name} den Zugang entziehen" | "Retirer l'accès de {name}" | "Retirar el acceso de {name}";
     invite: "Invite by text" | "Uitnodigen per sms" | "Per SMS einladen" | "Inviter par SMS" | "Invitar por SMS";
-    invite_whom(name): "Invite {name} by text" | "{name} per sms uitnodigen" | "{name} per SMS einladen" | "Inviter {name} par SMS" | "Invitar a {name} por SMS";
+    invite_whom(name): "Invite by text: {name}" | "Uitnodigen per sms: {name}" | "Per SMS einladen: {name}" | "Inviter par SMS : {name}" | "Invitar por SMS: {name}";
     link: "Sign-in link" | "Aanmeldlink" | "Anmeldelink" | "Lien de connexion" | "Enlace de entrada";
     link_for(name): "Sign-in link for {name}" | "Aanmeldlink voor {name}" | "Anmeldelink für {name}" | "Lien de connexion pour {name}" | "Enlace de entrada para {name}";
     link_made(name): "Give this link to {name}. It works once, within two days: with it they choose a password. It is not shown again." | "Geef deze link aan {name}. Hij werkt één keer, binnen twee dagen: hiermee kiest men een wachtwoord. Hij wordt niet opnieuw getoond." | "Geben Sie {name} diesen Link. Er gilt einmal, zwei Tage lang: damit wird ein Passwort gewählt. Er wird nicht noch einmal gezeigt." | "Donnez ce lien à {name}. Il marche une fois, pendant deux jours : il sert à choisir un mot de passe. Il ne sera plus affiché." | "Dé este enlace a {name}. Funciona una vez, durante dos días: con él se elige una contraseña. No se volverá a mostrar.";
