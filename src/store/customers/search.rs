@@ -259,3 +259,24 @@ fn indexed_up_to(tx: &mut Tx<'_>, last: i64) -> Result<(), StoreError> {
     let sql = "UPDATE counter SET last = $1 WHERE name = 'customer_word' AND last < $1";
     tx.execute(sql, &[Value::Int(last)]).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::phone::Phone;
+    use crate::store::customers::{Details, by_phone, put};
+
+    #[test]
+    fn whoever_is_erased_while_entries_are_written_from_memory_is_not_written_after_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("switchboard.db").display());
+        let (mut store, phone) = (Store::open(&url).unwrap(), Phone::from_e164("+447700900201").unwrap());
+        let okafor = Details { name: "Mrs Okafor".to_owned(), numbers: vec![phone], ..Details::default() };
+        store.transaction(|tx| put(tx, &[okafor])).unwrap();
+        let read = store.read(|tx| new(tx, SORTED)).unwrap().unwrap();
+        assert_eq!(store.transaction(|tx| still_so(tx, &read)), Ok(true));
+        let customer = store.read(|tx| by_phone(tx, &[phone])).unwrap().remove(&phone).unwrap();
+        store.transaction(|tx| forget(tx, &customer)).unwrap();
+        assert_eq!(store.transaction(|tx| still_so(tx, &read)), Ok(false));
+    }
+}
