@@ -120,7 +120,7 @@ pub(crate) async fn open_pages(server: &Server, count: usize, session: &str) -> 
 }
 
 /// Stops the measurement if one of them went wrong.
-async fn finished(tasks: Vec<tokio::task::JoinHandle<()>>) {
+async fn finished(tasks: Vec<JoinHandle<()>>) {
     for task in tasks {
         task.await.unwrap();
     }

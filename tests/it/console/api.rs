@@ -229,7 +229,7 @@ async fn somebody_is_away_and_back_again() {
 
     assert_eq!(program.asks("/calendars").await.is(200).json, json!([{ "who": "tom", "link": null }]));
     let made = program.sends(Method::POST, "/calendars", json!({ "who": "tom" })).await.is(201).json.clone();
-    assert!(made["link"].as_str().unwrap().ends_with(".ics"), "{made}");
+    assert!(made["link"].as_str().unwrap().strip_suffix(".ics").is_some(), "{made}");
     program.sends(Method::POST, "/calendars", json!({ "who": "ana" })).await.is_problem(403, "");
     let of_another = json!({ "kind": "away", "who": "priya", "from": "2026-06-10", "to": "2026-06-11" });
     program.sends(Method::POST, "/rota/changes", of_another).await.is_problem(403, "");

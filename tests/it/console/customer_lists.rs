@@ -16,7 +16,7 @@ use crate::promises::{OPEN, customers};
 const PAGE: &str = "/console/customers/import";
 
 /// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const LIST: &str = "name,phone,note\n\
     Mrs Okafor,07700 900201,Radiator\n\

@@ -65,12 +65,11 @@ impl Shop {
                     let known = accounts::all(tx)?.into_iter().find(|listed| {
                         listed.account.staff == id && listed.account.name == name && listed.account.role == role
                     });
-                    let account = match known {
-                        Some(listed) => listed.account.id,
-                        None => {
-                            let new = NewAccount { name: name.clone(), staff: id.clone(), role, made: now };
-                            accounts::add(tx, &new)?
-                        }
+                    let account = if let Some(listed) = known {
+                        listed.account.id
+                    } else {
+                        let new = NewAccount { name: name.clone(), staff: id.clone(), role, made: now };
+                        accounts::add(tx, &new)?
                     };
                     let expires = now + SignedDuration::from_hours(24 * 30);
                     let (address, browser) = ("192.0.2.1".to_owned(), "a test".to_owned());
