@@ -45,3 +45,13 @@ impl Reader {
         looking.await.unwrap_or_else(|_| Err(StoreError::Invalid("looking into the store panicked".to_owned())))
     }
 }
+
+impl Drop for Reader {
+    /// A connection to PostgreSQL waits for its end, which is not allowed where the console is let go of.
+    fn drop(&mut self) {
+        let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
+        if !idle.is_empty() {
+            std::thread::spawn(move || drop(idle));
+        }
+    }
+}

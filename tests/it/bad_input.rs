@@ -56,7 +56,6 @@ async fn any_method_but_post_is_refused_and_told_which_one_to_use() {
 async fn what_is_not_ours_is_not_found() {
     let (_shop, hand) = open().await;
     let nowhere = [
-        "/",
         "/hooks",
         "/hooks/",
         "/hooks/twilio",
@@ -71,7 +70,6 @@ async fn what_is_not_ours_is_not_found() {
         "/c/",
         "/c/AAAA",
         "/c/%00",
-        "/console",
         "/metrics",
         "/.env",
         "//hooks/twilio/voice",
