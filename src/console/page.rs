@@ -77,7 +77,7 @@ impl Nav {
 
 /// A page that is being put together.
 ///
-/// ```ignore
+/// ```text
 /// Page::new(Nav::Calls, title).script(&LIVE_JS).show(&console, &me, &html! { … })
 /// ```
 pub(crate) struct Page {

@@ -5,7 +5,7 @@ use crate::domain::words::Language;
 
 /// Makes a type whose functions are the texts of one page, in the language it holds:
 ///
-/// ```ignore
+/// ```text
 /// words! { CallsWords:
 ///     title: "Calls" | "Gesprekken" | "Anrufe" | "Appels" | "Llamadas";
 ///     rings(who, seconds): "rings {who} for {seconds} s" | … ;

@@ -1,0 +1,122 @@
+//! What each of the other pages is there for, done by hand.
+
+use jiff::SignedDuration;
+
+use super::browser_of;
+use super::pages::shop;
+
+#[tokio::test]
+async fn somebody_in_a_van_goes_away_and_comes_back_with_one_tap_each() {
+    let shop = shop().await;
+    let Some(tom) = browser_of(&shop, "tom").await else { return };
+    tom.is_as_wide_as(360).await;
+    tom.opens("/console/mine").await;
+    tom.sees("You are on call").await;
+    tom.presses("Away for 2 hours").await;
+    tom.sees("You are away.").await;
+    tom.looks_fine().await;
+    tom.presses("I am back").await;
+    tom.sees("You are back.").await;
+    tom.sees("You are on call").await;
+}
+
+#[tokio::test]
+async fn a_promise_is_kept_opened_again_moved_and_let_go() {
+    let shop = shop().await;
+    let Some(priya) = browser_of(&shop, "priya").await else { return };
+    priya.opens("/console/promises/1").await;
+    priya.presses("Done").await;
+    priya.sees("Nobody has to ring any more.").await;
+    priya.presses("Open it again").await;
+    priya.sees("Open again.").await;
+    priya.presses("In three hours").await;
+    priya.sees("The customer is told the new time.").await;
+    priya.fills("Why", "Rang the wrong number").await;
+    priya.presses("Let it go").await;
+    priya.sees("Nobody rings any more.").await;
+    priya.sees("Rang the wrong number").await;
+    priya.looks_fine().await;
+}
+
+#[tokio::test]
+async fn a_call_gets_a_note_that_the_next_person_reads() {
+    let shop = shop().await;
+    let Some(priya) = browser_of(&shop, "priya").await else { return };
+    let call = shop.server().calls().await.remove(0);
+    priya.opens(&format!("/console/calls/{}", call.id.0)).await;
+    priya.fills("Note", "The pump, not the boiler").await;
+    priya.presses("Save").await;
+    priya.sees("Priya Nair,").await;
+    let Some(tom) = browser_of(&shop, "tom").await else { return };
+    tom.opens(&format!("/console/calls/{}", call.id.0)).await;
+    assert_eq!(tom.reads("Note").await, "The pump, not the boiler");
+    tom.looks_fine().await;
+}
+
+#[tokio::test]
+async fn somebody_gets_a_role_a_program_gets_a_token_and_both_are_noted() {
+    let shop = shop().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    sam.opens("/console/people").await;
+    sam.chooses("Role of Tom Ellis", "Admin").await;
+    sam.presses("Give Tom Ellis this role").await;
+    sam.presses("Tokens for programs").await;
+    sam.fills("What it is for", "the till").await;
+    sam.presses("Make a token").await;
+    sam.sees("Copy it now: it is not shown again.").await;
+    sam.looks_fine().await;
+    sam.presses("Tokens for programs").await;
+    sam.presses("Revoke the token the till").await;
+    sam.sees("revoked").await;
+    sam.opens("/console/audit").await;
+    sam.sees("the till").await;
+    sam.sees("admin").await;
+    sam.looks_fine().await;
+}
+
+#[tokio::test]
+async fn a_rota_that_was_saved_by_mistake_is_back_with_one_click() {
+    let shop = shop().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    let before = shop.server().rota().away.len();
+    sam.opens("/console/rota").await;
+    sam.presses("Tom Ellis").await;
+    sam.fills("First day away", "2026-06-22").await;
+    sam.fills("Last day away", "2026-06-26").await;
+    sam.presses_beside("First day away", "Show what changes").await;
+    sam.presses("Save this change").await;
+    sam.sees("Saved, and live.").await;
+    assert_eq!(shop.server().rota().away.len(), before + 1);
+    sam.presses("Versions").await;
+    sam.looks_fine().await;
+    sam.presses("Go back to this one: 1").await;
+    sam.sees("Saved, and live.").await;
+    assert_eq!(shop.server().rota().away.len(), before);
+}
+
+/// Signed out elsewhere while a form was open: what was typed is not lost.
+#[tokio::test]
+async fn what_was_typed_outlives_the_session_it_was_typed_in() {
+    let shop = shop().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    sam.opens("/console/customers/1").await;
+    sam.presses("Edit").await;
+    sam.fills("Note for the whisper", "Rings twice, then waits").await;
+    shop.signs_in("sam").await.sends("/console/sign-out-everywhere", &[]).await;
+    shop.passes(SignedDuration::from_secs(1)).await;
+    sam.presses("Save").await;
+    sam.sees("What you sent was kept").await;
+    sam.looks_fine().await;
+    sam.fills("Your phone number", "07700 900101").await;
+    sam.presses("Text me a code").await;
+    sam.sees("Type the code").await;
+    let texts = shop.server().texts().await;
+    let text = texts.iter().rev().find(|text| text.contains("your code for the console is")).unwrap();
+    let code: String = text.split(" is ").nth(1).unwrap().chars().filter(char::is_ascii_digit).take(6).collect();
+    sam.fills("Code of six digits", &code).await;
+    sam.presses("Sign in").await;
+    sam.sees("You are signed in as Sam Hartley.").await;
+    sam.presses("Send it again").await;
+    sam.sees("Rings twice, then waits").await;
+    sam.looks_fine().await;
+}
