@@ -151,7 +151,7 @@ pub(super) fn link_page(console: &Console, me: &Me, name: &str, link: &str) -> M
     let words = PeopleWords(me.language);
     let main = html! {
         p .notice.good role="status" { (words.link_made(name)) }
-        pre { code #link { (link) } }
+        pre role="region" tabindex="0" aria-label=(words.link()) { code #link { (link) } }
         (back(words))
     };
     Page::new(Nav::People, words.link_for(name)).show(console, me, &main)

@@ -93,7 +93,7 @@ async fn make_one(State(console): State<Desk>, me: Me, Form(new): Form<New>) -> 
     let words = PeopleWords(me.language);
     let main = html! {
         p .notice.good role="status" { (words.token_made(&new.name)) }
-        pre { code #token { (token) } }
+        pre role="region" tabindex="0" aria-label=(words.token()) { code #token { (token) } }
         p { a href="/console/people/tokens" { (words.tokens()) } }
     };
     Ok(Page::new(Nav::People, words.token()).show(&console, &me, &main))
