@@ -9,7 +9,6 @@ use super::pages::shop;
 async fn somebody_in_a_van_goes_away_and_comes_back_with_one_tap_each() {
     let shop = shop().await;
     let Some(tom) = browser_of(&shop, "tom").await else { return };
-    tom.is_as_wide_as(360).await;
     tom.opens("/console/mine").await;
     tom.sees("You are on call").await;
     tom.presses("Away for 2 hours").await;
