@@ -5,8 +5,9 @@ const drawn = (one) => {
   const style = getComputedStyle(one);
   return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
 };
-// An editor draws it around its whole frame; what cannot be seen itself has it drawn on what is shown in its place.
-const place = getComputedStyle(element).opacity === "0" ? element.nextElementSibling : element.closest(".cm-focused") || element;
+// An editor draws it around its whole frame, whose own class for that comes a moment later; what cannot be seen itself has it
+// drawn on what is shown in its place.
+const place = getComputedStyle(element).opacity === "0" ? element.nextElementSibling : element.closest(".cm-editor") || element;
 const outlined = place && drawn(place);
 const box = element.getBoundingClientRect();
 const at = (x, y) => { const found = document.elementFromPoint(x, y); return found && (element.contains(found) || found.contains(element)); };
