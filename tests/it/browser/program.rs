@@ -17,7 +17,22 @@ pub(super) struct Program {
     told: mpsc::UnboundedReceiver<String>,
     folder: tempfile::TempDir,
     /// Bound and never listening: keeps the address ours.
-    _seat: TcpSocket,
+    seat: TcpSocket,
+}
+
+fn run(folder: &Path, seat: &TcpSocket) -> (Child, mpsc::UnboundedReceiver<String>) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_switchboard"))
+        .current_dir(folder)
+        .env_clear()
+        .env("SWITCHBOARD__LISTEN", seat.local_addr().unwrap().to_string())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (tell, told) = mpsc::unbounded_channel();
+    let out = BufReader::new(child.stdout.take().unwrap());
+    std::thread::spawn(move || out.lines().map_while(Result::ok).for_each(|line| drop(tell.send(line))));
+    (child, told)
 }
 
 impl Program {
@@ -32,18 +47,21 @@ impl Program {
         let seat = TcpSocket::new_v4().unwrap();
         seat.set_reuseaddr(true).unwrap();
         seat.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_switchboard"))
-            .current_dir(folder.path())
-            .env_clear()
-            .env("SWITCHBOARD__LISTEN", seat.local_addr().unwrap().to_string())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (tell, told) = mpsc::unbounded_channel();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        std::thread::spawn(move || out.lines().map_while(Result::ok).for_each(|line| drop(tell.send(line))));
-        Self { child, told, folder, _seat: seat }
+        let (child, told) = run(folder.path(), &seat);
+        Self { child, told, folder, seat }
+    }
+
+    /// Stops it, has this done to its store, and starts it as before.
+    pub(super) async fn while_it_is_off<T>(&mut self, work: impl Future<Output = T>) -> T {
+        self.stop();
+        let done = work.await;
+        (self.child, self.told) = run(self.folder.path(), &self.seat);
+        done
+    }
+
+    fn stop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 
     /// The first word with this in it of what it prints from now on.
@@ -70,7 +88,6 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
+        self.stop();
     }
 }

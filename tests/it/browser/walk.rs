@@ -30,9 +30,9 @@ Ms Bergström,+46 8 465 004 30,,en,,
 ";
 
 /// Mrs Okafor rang yesterday, nobody could take it, and she left a message.
-async fn a_call_was_missed_yesterday(program: &Program, now: &Zoned) -> Rota {
+async fn a_call_was_missed_yesterday(store: &str, now: &Zoned) -> Rota {
     let at = format!("{} 10:00", now.date().yesterday().unwrap());
-    let shop = Shop::opening(ROTA, &at).store(&program.store()).open().await;
+    let shop = Shop::opening(ROTA, &at).store(store).open().await;
     let call = shop.caller(OKAFOR).at_the_tone(AtTheTone::SpeaksAndHangsUp(9)).rings().await;
     call.ends().await;
     shop.goes_quiet().await;
@@ -64,9 +64,10 @@ async fn somebody_who_has_never_seen_it_needs_no_manual() {
         return;
     }
     let mut program = Program::start();
+    program.prints("/console/").await;
+    let (now, store) = (Clock::System.now().to_zoned(TimeZone::get("Europe/London").unwrap()), program.store());
+    let rota = program.while_it_is_off(a_call_was_missed_yesterday(&store, &now)).await;
     let link = program.prints("/console/").await;
-    let now = Clock::System.now().to_zoned(TimeZone::get("Europe/London").unwrap());
-    let rota = a_call_was_missed_yesterday(&program, &now).await;
     let monday = a_week_of_toms(&rota, &now);
     let browser = Browser::at(&link[..link.find("/console/").unwrap()]).await.unwrap();
 
