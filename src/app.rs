@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
+use crate::aside::done_aside;
 use crate::clock::Clock;
 use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
@@ -355,9 +356,9 @@ async fn read_callers(operator: &Operator, store: String) -> Result<usize, Store
         }
         Ok(listing.finish())
     };
-    let list = tokio::task::spawn_blocking(read)
+    let list = done_aside("callers", read)
         .await
-        .unwrap_or_else(|_| Err(StoreError::Invalid("reading the callers panicked".to_owned())))?;
+        .unwrap_or_else(|| Err(StoreError::Invalid("reading the callers panicked".to_owned())))?;
     let numbers = list.len();
     operator.desk().callers.store(Arc::new(list));
     Ok(numbers)

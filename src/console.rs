@@ -32,7 +32,6 @@ pub(crate) mod who;
 mod words;
 
 pub(crate) use assets::{REHEARSE_CSS, REHEARSE_JS};
-pub(crate) use front::step_back;
 pub use front::{Front, Pages};
 pub(crate) use me::Me;
 pub(crate) use page::{Nav, Page};

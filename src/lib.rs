@@ -57,6 +57,7 @@
 //! - No second text for one event: a job has a key, and an unknown result is looked up first.
 
 pub mod app;
+pub mod aside;
 pub mod calendar;
 pub mod cli;
 pub mod clock;

@@ -20,9 +20,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::{Console, Desk, Parts, customers, problem, routes, sign_in};
+use crate::aside::step_back;
 
-/// The niceness of the console's threads, from 0 to 19: with the machine busy, a call's webhook goes first.
-const NICENESS: i32 = 10;
 /// Threads that look into the store, hash a password or write a file.
 const BLOCKING_THREADS: usize = 6;
 
@@ -126,14 +125,6 @@ fn csrf(public_url: &str) -> CsrfLayer {
     let layer = CsrfLayer::new();
     let Ok(url) = reqwest::Url::parse(public_url) else { return layer };
     layer.clone().add_trusted_origin(url.origin().ascii_serialization()).unwrap_or(layer)
-}
-
-/// For a thread that is not the phone's.
-pub(crate) fn step_back() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
-        tracing::debug!(%error, "the console's threads run as the phone's do");
-    }
 }
 
 /// What holds for every page, unless it says otherwise itself.

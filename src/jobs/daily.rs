@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::aside::done_aside;
 use crate::clock::Clock;
 use crate::domain::job::{Job, Outbound};
 use crate::domain::letter::{LetterAt, Morning, State, morning, one_thing_to_fix};
@@ -91,8 +92,8 @@ impl Daily {
             let mut store = Store::open_read_only(&store)?;
             report(&mut store, morning, now)
         };
-        let looked = tokio::task::spawn_blocking(look).await;
-        looked.unwrap_or_else(|_| Err(StoreError::Invalid("looking through the past panicked".to_owned())))
+        let looked = done_aside("morning", look).await;
+        looked.unwrap_or_else(|| Err(StoreError::Invalid("looking through the past panicked".to_owned())))
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::daily::{Daily, Text};
+use crate::aside::done_aside;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::domain::words::letter::left_note;
@@ -33,9 +34,9 @@ impl Daily {
                 let mut store = Store::open_read_only(&store)?;
                 left.into_iter().map(|known| past::customers_of(&mut store, known.id, known.name, now)).collect()
             };
-            let theirs: Result<Vec<past::Left>, StoreError> = tokio::task::spawn_blocking(look)
+            let theirs: Result<Vec<past::Left>, StoreError> = done_aside("left", look)
                 .await
-                .unwrap_or_else(|_| Err(StoreError::Invalid("looking for customers panicked".to_owned())));
+                .unwrap_or_else(|| Err(StoreError::Invalid("looking for customers panicked".to_owned())));
             notes.extend(theirs?.into_iter().filter(|left| left.count > 0).filter_map(|left| {
                 let key = format!("left {} {}", left.who, local.date());
                 let body = left_note(&left.name, &left.customers, left.count);

@@ -8,9 +8,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::network::{Move, Seen};
 use super::{Caller, House, Network, RehearsalError};
+use crate::aside::step_back;
 use crate::config::settings::Settings;
 use crate::config::watch::RotaFile;
-use crate::console::step_back;
 use crate::domain::caller::Customer;
 use crate::domain::rota::Rota;
 
