@@ -21,7 +21,7 @@ use crate::console::{Front, Pages, Parts, first_link};
 use crate::http::health::Health;
 use crate::http::hooks::{Hooks, addresses, plain};
 use crate::http::messages;
-use crate::http::server::{self, Limits, Long};
+use crate::http::server::{self, Limits, Long, WrittenOn};
 use crate::jobs::Jobs;
 use crate::jobs::daily::Daily;
 use crate::operator::{CallerList, Listing, Operator};
@@ -300,7 +300,11 @@ fn lists(front: Arc<Front>) -> Long {
 impl Doors {
     async fn answer(&self, request: hyper::Request<Bytes>, peer: SocketAddr) -> Response<Either<Full<Bytes>, Body>> {
         if let Some(front) = self.front.as_ref().filter(|_| Front::knows(request.uri().path())) {
-            return front.answer(request, peer).await.map(Either::Right);
+            let mut response = front.answer(request, peer).await;
+            if let Some(console) = front.keeps_writing(&response) {
+                response.extensions_mut().insert(WrittenOn(console));
+            }
+            return response.map(Either::Right);
         }
         self.answer_machine(request).await.map(Either::Left)
     }

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::IntoResponse;
 use hyper::body::Bytes;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -91,6 +91,12 @@ impl Front {
             // The runtime is going down.
             Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         }
+    }
+
+    /// What writes an answer that goes on and on, news for an open page; `None` for any other answer.
+    pub fn keeps_writing(&self, response: &Response<Body>) -> Option<Handle> {
+        let is_news = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        self.runtime.as_ref().filter(|_| is_news).map(|runtime| runtime.handle().clone())
     }
 
     /// Where a customer list is sent, which is longer than anything else.

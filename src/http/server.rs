@@ -12,9 +12,9 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
-use std::sync::Arc;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Either, Full};
@@ -25,6 +25,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
@@ -52,6 +53,11 @@ impl Default for Limits {
         }
     }
 }
+
+/// With an answer that goes on and on: the runtime that writes it, so that no call waits for that. The connection
+/// moves there and closes after it.
+#[derive(Clone)]
+pub struct WrittenOn(pub Handle);
 
 /// How a server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,11 +107,7 @@ where
             arrival = arrival => arrival,
             () = &mut shutdown => break,
         };
-        let served = connection(arrival, answerer.clone(), leave.clone(), phases.clone());
-        tokio::spawn(async move {
-            served.await;
-            drop(place);
-        });
+        tokio::spawn(connection(arrival, place, answerer.clone(), leave.clone(), phases.clone()));
     }
     drop(listener);
     drop(phases);
@@ -174,30 +176,62 @@ struct Answerer<H> {
     handler: H,
 }
 
+/// What the requests of a connection tell its task.
+#[derive(Default)]
+struct Course {
+    /// True while a whole request is with the handler: until then a connection has no right to its place.
+    serving: AtomicBool,
+    elsewhere: OnceLock<Handle>,
+    moves: Notify,
+}
+
 async fn connection<H, F, B>(
     (stream, peer): (TcpStream, SocketAddr),
+    place: OwnedSemaphorePermit,
     answerer: Arc<Answerer<H>>,
     leave: Arc<Notify>,
     mut phases: watch::Receiver<Phase>,
 ) where
-    H: Fn(Request<Bytes>, SocketAddr) -> F,
-    F: Future<Output = Response<B>>,
-    B: Body<Data = Bytes> + 'static,
+    H: Fn(Request<Bytes>, SocketAddr) -> F + Send + Sync + 'static,
+    F: Future<Output = Response<B>> + Send + 'static,
+    B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     // Without it an answer may wait 40 ms for an acknowledgement. Refused only by a dead connection.
     let _ = stream.set_nodelay(true);
-    let serving = Arc::new(AtomicBool::new(false));
-    let service = service_fn(|request| {
-        let answer = answer(request, peer, answerer.clone(), serving.clone());
+    let course = Arc::new(Course::default());
+    let head = answerer.limits.head;
+    let of_requests = Arc::clone(&course);
+    let service = service_fn(move |request| {
+        let answer = answer(request, peer, answerer.clone(), of_requests.clone());
         async { Ok::<_, Infallible>(answer.await) }
     });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(answerer.limits.head)
-        .max_buf_size(READ_BUFFER_BYTES)
-        .serve_connection(TokioIo::new(stream), service);
-    let mut connection = pin!(connection);
+    let mut connection = Box::pin(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(head)
+            .max_buf_size(READ_BUFFER_BYTES)
+            .serve_connection(TokioIo::new(stream), service),
+    );
+    let close = http1::Connection::graceful_shutdown;
+    let moves = drive(connection.as_mut(), close, &course, &leave, &mut phases).await;
+    if let Some(elsewhere) = course.elsewhere.get().filter(|_| moves).cloned() {
+        elsewhere.spawn(async move {
+            close(connection.as_mut());
+            drive(connection.as_mut(), close, &course, &leave, &mut phases).await;
+            drop(place);
+        });
+    }
+}
+
+/// Until the connection ends, or is to go on elsewhere: true.
+async fn drive<C: Future>(
+    mut connection: Pin<&mut C>,
+    close: impl Fn(Pin<&mut C>),
+    course: &Course,
+    leave: &Notify,
+    phases: &mut watch::Receiver<Phase>,
+) -> bool {
     let mut asked_to_leave = pin!(leave.notified());
     let mut leaving = false;
     loop {
@@ -205,32 +239,32 @@ async fn connection<H, F, B>(
             // First, so that an answer is written before anybody is asked to leave.
             biased;
             // Errors are the peer's: it went away, was too slow or spoke no HTTP.
-            _ = connection.as_mut() => return,
+            _ = connection.as_mut() => return false,
+            () = course.moves.notified() => return true,
             () = asked_to_leave.as_mut(), if !leaving => {
-                if !serving.load(Ordering::Relaxed) {
-                    return;
+                if !course.serving.load(Ordering::Relaxed) {
+                    return false;
                 }
                 leaving = true;
-                connection.as_mut().graceful_shutdown();
+                close(connection.as_mut());
             }
             changed = phases.changed() => {
                 if changed.is_err() || *phases.borrow() == Phase::Over {
-                    return;
+                    return false;
                 }
                 leaving = true;
-                connection.as_mut().graceful_shutdown();
+                close(connection.as_mut());
             }
         }
     }
 }
 
-/// One request of a connection. `serving` is true while a whole request is with the handler: until then
-/// a connection has no right to its place.
+/// One request of a connection.
 async fn answer<H, F, B>(
     request: Request<Incoming>,
     peer: SocketAddr,
     answerer: Arc<Answerer<H>>,
-    serving: Arc<AtomicBool>,
+    course: Arc<Course>,
 ) -> Response<Either<B, Full<Bytes>>>
 where
     H: Fn(Request<Bytes>, SocketAddr) -> F,
@@ -240,7 +274,7 @@ where
     let body = match answerer.long.as_ref().filter(|long| long.is_meant(&head)) {
         Some(long) if (long.admits)(head.clone()).await => {
             // Whoever sends it is known, and keeps their place.
-            serving.store(true, Ordering::Relaxed);
+            course.serving.store(true, Ordering::Relaxed);
             long.take(body).await.map(|file| {
                 head.extensions.insert(file);
                 Bytes::new()
@@ -250,13 +284,18 @@ where
     };
     match body {
         Ok(body) => {
-            serving.store(true, Ordering::Relaxed);
-            let answer = (answerer.handler)(Request::from_parts(head, body), peer).await;
-            serving.store(false, Ordering::Relaxed);
+            course.serving.store(true, Ordering::Relaxed);
+            let mut answer = (answerer.handler)(Request::from_parts(head, body), peer).await;
+            course.serving.store(false, Ordering::Relaxed);
+            if let Some(WrittenOn(elsewhere)) = answer.extensions_mut().remove() {
+                // There is one such answer, the last.
+                let _ = course.elsewhere.set(elsewhere);
+                course.moves.notify_one();
+            }
             answer.map(Either::Left)
         }
         Err(status) => {
-            serving.store(false, Ordering::Relaxed);
+            course.serving.store(false, Ordering::Relaxed);
             refused(status).map(Either::Right)
         }
     }

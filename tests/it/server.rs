@@ -1,15 +1,19 @@
 //! Nothing a stranger does with a connection keeps others out.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
+use futures_util::stream;
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::{Request, Response};
-use switchboard::http::server::{Drained, Limits, serve};
+use switchboard::http::server::{Drained, Limits, WrittenOn, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -202,4 +206,30 @@ async fn a_request_that_never_ends_does_not_hold_the_server_up() {
     house.stop.send(()).unwrap();
     assert_eq!(timeout(PATIENCE, house.running).await.unwrap().unwrap(), Drained::Cut { connections: 1 });
     assert_eq!(rest(&mut stuck).await, "");
+}
+
+#[tokio::test]
+async fn news_without_end_is_written_where_no_call_waits_for_it_and_ends_its_connection() {
+    let aside =
+        runtime::Builder::new_multi_thread().worker_threads(1).thread_name("aside").enable_all().build().unwrap();
+    let elsewhere = aside.handle().clone();
+    let handler = move |_: Request<Bytes>, _: SocketAddr| {
+        let pieces = stream::unfold(0, |written| async move {
+            tokio::task::yield_now().await;
+            let thread = std::thread::current().name().unwrap_or_default().to_owned();
+            (written < 3).then(|| (Ok::<_, Infallible>(Bytes::from(format!("by {thread}."))), written + 1))
+        });
+        let mut response = Response::new(Body::from_stream(pieces));
+        response.extensions_mut().insert(WrittenOn(elsewhere.clone()));
+        async { response }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    let running = tokio::spawn(serve(listener, Limits::default(), None, handler, std::future::pending()));
+    stream.write_all(&post(b"")).await.unwrap();
+    let answer = rest(&mut stream).await;
+    // Of the first piece the answer's own thread may have taken care.
+    assert!(answer.ends_with("by aside.\r\n0\r\n\r\n"), "{answer}");
+    running.abort();
+    aside.shutdown_background();
 }
