@@ -7,7 +7,8 @@ use tokio::net::TcpStream;
 
 pub(crate) struct Connection {
     stream: TcpStream,
-    inbox: Box<[u8; 16 * 1024]>,
+    /// Longer than any answer that is measured.
+    inbox: Box<[u8]>,
 }
 
 pub(crate) struct Reply<'a> {
@@ -19,7 +20,7 @@ impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, inbox: Box::new([0; 16 * 1024]) })
+        Ok(Self { stream, inbox: vec![0; 512 * 1024].into_boxed_slice() })
     }
 
     pub(crate) async fn ask(&mut self, request: &[u8]) -> io::Result<Reply<'_>> {

@@ -9,6 +9,8 @@
 
 mod bare;
 mod client;
+mod disk;
+mod looking;
 mod measure;
 mod rounds;
 mod server;

@@ -9,6 +9,7 @@ use crate::client::Connection;
 use crate::rounds::{self, WEBHOOKS_OF_A_CALL};
 use crate::server::Server;
 use crate::world::{FEW_STAFF, STAFF, World};
+use crate::{disk, looking};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Measurement {
@@ -28,6 +29,8 @@ pub(crate) enum Measurement {
     FlatHistory,
     /// How long an answer takes with nobody and with 10,000 browsers looking at the console
     Pages,
+    /// How long the console's lists take among 1,000,000 calls and all customers
+    Looking,
 }
 
 const PER_SECOND: f64 = 2_000.0;
@@ -50,6 +53,7 @@ pub(crate) async fn all(plan: &Plan) {
             Measurement::FlatCalls => flat_calls(plan).await,
             Measurement::FlatHistory => flat_history(plan).await,
             Measurement::Pages => pages(plan).await,
+            Measurement::Looking => looking::looking(plan).await,
         }
     }
 }
@@ -105,21 +109,38 @@ async fn whole(plan: &Plan) {
 async fn latency(plan: &Plan) {
     let world = large(plan);
     let (mut p50, mut p99, mut worst) = (Vec::new(), Vec::new(), Vec::new());
+    let mut disk = (Vec::new(), Vec::new());
     for round in 0..plan.rounds {
         world.forget_calls();
         let server = Server::start(plan, &world.settings);
         warm_up(plan, &server, &world).await;
         let work = rounds::incoming(&world, callers(plan, round));
-        let mut times = rounds::steady(&server, plan.connections, PER_SECOND, work).await;
-        times.sort_unstable();
-        let at = |part: f64| micros(times[((times.len() - 1) as f64 * part) as usize]) / 1000.0;
-        p50.push(at(0.5));
-        p99.push(at(0.99));
-        worst.push(at(1.0));
+        let before = server.written();
+        let times = sorted(rounds::steady(&server, plan.connections, PER_SECOND, work).await);
+        let bytes_each = (server.written() - before) as usize / plan.round;
+        p50.push(part(&times, 0.5));
+        p99.push(part(&times, 0.99));
+        worst.push(part(&times, 1.0));
+        drop(server);
+        let alone = sorted(disk::keeps(&plan.folder, PER_SECOND, plan.round, bytes_each));
+        disk.0.push(part(&alone, 0.5));
+        disk.1.push(part(&alone, 0.99));
     }
     println!("ms at 2,000/s: half      {}", told(&p50));
     println!("  99 of 100              {}", told(&p99));
     println!("  all                    {}", told(&worst));
+    println!("the disk alone: half     {}", told(&disk.0));
+    println!("  99 of 100              {}", told(&disk.1));
+}
+
+fn sorted(mut times: Vec<Duration>) -> Vec<Duration> {
+    times.sort_unstable();
+    times
+}
+
+/// Milliseconds within which this part of them is done.
+fn part(sorted: &[Duration], part: f64) -> f64 {
+    micros(sorted[((sorted.len() - 1) as f64 * part) as usize]) / 1000.0
 }
 
 /// The same answers at the same pace, beside open pages that are told of every change.
@@ -134,11 +155,9 @@ async fn pages(plan: &Plan) {
             warm_up(plan, &server, &world).await;
             let open = rounds::open_pages(&server, pages, &session).await;
             let work = rounds::incoming(&world, callers(plan, round));
-            let mut times = rounds::steady(&server, plan.connections, PER_SECOND / 4.0, work).await;
-            times.sort_unstable();
-            let at = |part: f64| micros(times[((times.len() - 1) as f64 * part) as usize]) / 1000.0;
-            p50.push(at(0.5));
-            p99.push(at(0.99));
+            let times = sorted(rounds::steady(&server, plan.connections, PER_SECOND / 4.0, work).await);
+            p50.push(part(&times, 0.5));
+            p99.push(part(&times, 0.99));
             drop(open);
         }
     }
@@ -239,9 +258,9 @@ async fn cost(plan: &Plan, world: &World, in_progress: u64) -> f64 {
     micros(spent) / (BURST * BURSTS) as f64
 }
 
-/// Code, caches and the callers in memory.
+/// Code, caches, the callers in memory; and the look at the past for the morning's letter, five seconds after the start.
 async fn warm_up(plan: &Plan, server: &Server, world: &World) {
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(Duration::from_secs(8)).await;
     let callers = world.customers.min(500);
     rounds::burst(server, plan.connections, rounds::incoming(world, 0..callers)).await;
     world.forget_calls();
@@ -261,11 +280,11 @@ fn per_second(count: usize, took: Duration) -> f64 {
     count as f64 / took.as_secs_f64()
 }
 
-fn micros(time: Duration) -> f64 {
+pub(crate) fn micros(time: Duration) -> f64 {
     time.as_secs_f64() * 1e6
 }
 
-fn median(figures: &[f64]) -> f64 {
+pub(crate) fn median(figures: &[f64]) -> f64 {
     let mut sorted = figures.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[sorted.len() / 2]

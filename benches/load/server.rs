@@ -65,6 +65,12 @@ impl Server {
         Duration::from_nanos(now.map(|(thread, spent)| spent - before.0.get(&thread).unwrap_or(&0)).sum())
     }
 
+    /// Bytes that it has had written to the disk.
+    pub(crate) fn written(&self) -> u64 {
+        let io = fs::read_to_string(format!("/proc/{}/io", self.child.id())).unwrap();
+        io.lines().find_map(|line| line.strip_prefix("write_bytes: ")).unwrap().parse().unwrap()
+    }
+
     /// Resident memory now and at its highest, in MB.
     pub(crate) fn memory(&self) -> (f64, f64) {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
