@@ -16,8 +16,9 @@ use crate::config::watch::{LiveRota, RotaFile};
 use crate::domain::job::{Job, Outbound};
 use crate::domain::rota::Rota;
 use crate::domain::staff::Reach;
-use crate::domain::words::letter::{left_customers, voicemail_advice};
-use crate::domain::words::preview;
+use crate::domain::words::advice::voicemail_advice;
+use crate::domain::words::letter::left_customers;
+use crate::domain::words::{Language, preview};
 use crate::operator::past;
 use crate::store::Store;
 use crate::store::jobs::{self, JobState};
@@ -50,7 +51,7 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
         note(&format!("{}\n", diagnostic::render(warnings, style())));
     }
     let rota = with_live_changes(&settings, rota, now);
-    let mut told = read_back(&rota, now, WEEKS);
+    let mut told = read_back(&rota, now, WEEKS, Language::English);
     told.push(String::new());
     told.extend(preview(&rota, &now.to_zoned(rota.zone.clone())));
     told.extend(from_the_past(&settings, &rota, now));
@@ -74,7 +75,8 @@ fn from_the_past(settings: &Settings, rota: &Rota, now: Timestamp) -> Vec<String
             return Vec::new();
         }
     };
-    let voicemails: Vec<String> = voicemails.iter().map(|voicemail| voicemail_advice(voicemail, rota)).collect();
+    let advice = |voicemail| voicemail_advice(voicemail, rota, Language::English);
+    let voicemails: Vec<String> = voicemails.iter().map(advice).collect();
     let left = left.iter().map(|left| {
         format!("{}, no longer on the staff, has {}", left.name, left_customers(&left.customers, left.count))
     });

@@ -13,6 +13,7 @@ use crate::calendar::{Shown, calendar};
 use crate::domain::line::Line;
 use crate::domain::phone::Phone;
 use crate::domain::rota::outlook::Shift;
+use crate::domain::words::Language;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -32,7 +33,8 @@ pub(super) fn run(config: &Path, args: &Args) -> Result<(), Failure> {
     let ahead = SignedDuration::from_hours(args.weeks * 7 * 24);
     let until = business.now.checked_add(ahead).unwrap_or(Timestamp::MAX);
     if args.ics {
-        answer(&calendar(Shown { rota: &business.rota, now: business.now, until, only: None }))?;
+        let language = Language::English;
+        answer(&calendar(Shown { rota: &business.rota, now: business.now, until, only: None, language }))?;
     } else if args.json {
         answer_json(&json(&business, until))?;
     } else {
@@ -49,9 +51,9 @@ fn text(business: &Business, until: Timestamp) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "\nLine {}, {}", line.id, line.number.spaced());
         let row = |shift: &Shift| {
-            let mut people = shift.duty.people.iter().map(|person| person.in_words(rota));
+            let mut people = shift.duty.people.iter().map(|person| person.in_words(rota, Language::English));
             let first = people.next().unwrap_or_else(|| "nobody".to_owned());
-            let away = shift.duty.away_in_words(rota).map(|away| format!("({away} away)"));
+            let away = shift.duty.away_in_words(rota, Language::English).map(|away| format!("({away} away)"));
             let behind: Vec<String> = people.chain(away).collect();
             let from = if shift.from <= business.now { "now".to_owned() } else { moment::short(shift.from, &now) };
             let end = if shift.duty.turn.end.is_none() && shift.until == until {
@@ -67,12 +69,12 @@ fn text(business: &Business, until: Timestamp) -> String {
         text.push_str(&table(titles, &rows, 2));
         let gaps = rota.gaps(line, business.now, until);
         for gap in &gaps {
-            let _ = writeln!(text, "  Gap: {}", gap.words(rota));
+            let _ = writeln!(text, "  Gap: {}", gap.words(rota, Language::English));
         }
     }
     let _ = writeln!(text, "\nThe last to ring, before a promise is made, is the owner: {}.", rota.name(&rota.owner));
     if let (Some(change), Some(line)) = (rota.next_clock_change(business.now), rota.lines.first()) {
-        let _ = writeln!(text, "Next clock change: {}", change.words(rota, line));
+        let _ = writeln!(text, "Next clock change: {}", change.words(rota, line, Language::English));
     }
     text
 }
@@ -133,7 +135,11 @@ fn json(business: &Business, until: Timestamp) -> Json<'_> {
     };
     let line = |line: &'_ Line| {
         let gaps = rota.gaps(line, business.now, until);
-        let gaps = gaps.iter().map(|gap| JsonGap { from: iso(gap.from), until: iso(gap.until), what: gap.words(rota) });
+        let gaps = gaps.iter().map(|gap| JsonGap {
+            from: iso(gap.from),
+            until: iso(gap.until),
+            what: gap.words(rota, Language::English),
+        });
         (rota.shifts_in_whole_turns(line, business.now, until).iter().map(shift).collect(), gaps.collect())
     };
     let lines = rota.lines.iter().map(|of| {
@@ -143,6 +149,7 @@ fn json(business: &Business, until: Timestamp) -> Json<'_> {
     let change = rota.next_clock_change(business.now).zip(rota.lines.first());
     Json {
         lines: lines.collect(),
-        clock_change: change.map(|(change, line)| JsonChange { at: iso(change.at), what: change.words(rota, line) }),
+        clock_change: change
+            .map(|(change, line)| JsonChange { at: iso(change.at), what: change.words(rota, line, Language::English) }),
     }
 }

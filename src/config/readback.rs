@@ -1,6 +1,7 @@
 //! The rota in plain words: what the file now means, and what an edit changes for whom.
 
 mod changes;
+mod sentences;
 mod words;
 
 pub use changes::changes;
@@ -12,36 +13,34 @@ use crate::domain::rota::Rota;
 use crate::domain::rota::duty::Duty;
 use crate::domain::rota::outlook::Gap;
 use crate::domain::rota::rotation::WhenClosed;
+use crate::domain::words::Language;
+use sentences::ReadBackWords;
 use words::{at, day, listed, spans};
 
 /// What the rota means from `now` on for so many weeks; a line of text each, some of them empty.
-pub fn read_back(rota: &Rota, now: Timestamp, weeks: i64) -> Vec<String> {
-    let until = weeks_after(now, weeks);
-    let zone = rota.zone.iana_name().unwrap_or("its own zone");
-    let mut told = vec![format!(
-        "{} ({zone}). The owner is {}: rung last, and inherits broken promises.",
-        rota.business,
-        rota.name(&rota.owner)
-    )];
+pub fn read_back(rota: &Rota, now: Timestamp, weeks: i64, language: Language) -> Vec<String> {
+    let (until, words) = (weeks_after(now, weeks), ReadBackWords(language));
+    let zone = rota.zone.iana_name().map_or_else(|| words.own_zone(), str::to_owned);
+    let mut told = vec![words.head(&rota.business, zone, rota.name(&rota.owner))];
     for line in &rota.lines {
         told.push(String::new());
-        told.extend(line_in_words(rota, line, now, until));
+        told.extend(line_in_words(rota, line, now, until, words));
     }
     for (title, entries) in [
-        ("Away:", away(rota, now)),
-        ("Swapped turns:", swaps(rota, now)),
-        ("Holidays ahead:", holidays(rota, now)),
-        ("Open, but not in enough hands:", gaps(rota, now, until)),
+        (words.away(), away(rota, now, words)),
+        (words.swaps(), swaps(rota, now, words)),
+        (words.holidays(), holidays(rota, now, words)),
+        (words.gaps(), gaps(rota, now, until, language)),
     ] {
         if !entries.is_empty() {
             told.push(String::new());
-            told.push(title.to_owned());
+            told.push(title);
             told.extend(entries.into_iter().map(|entry| format!("  {entry}")));
         }
     }
     if let (Some(change), Some(line)) = (rota.next_clock_change(now), rota.lines.first()) {
         told.push(String::new());
-        told.push(format!("Next clock change: {}", change.words(rota, line)));
+        told.push(words.clock_change(change.words(rota, line, language)));
     }
     told
 }
@@ -50,119 +49,120 @@ pub(super) fn weeks_after(now: Timestamp, weeks: i64) -> Timestamp {
     now.checked_add(SignedDuration::from_hours(weeks.saturating_mul(7 * 24))).unwrap_or(Timestamp::MAX)
 }
 
-fn line_in_words(rota: &Rota, line: &Line, now: Timestamp, until: Timestamp) -> Vec<String> {
+fn line_in_words(rota: &Rota, line: &Line, now: Timestamp, until: Timestamp, words: ReadBackWords) -> Vec<String> {
     let mut told = vec![
-        format!("Line {}, {}: {}.", line.id, line.number.spaced(), hours(line)),
-        format!("  {} {}", rings(line), promise(rota, line)),
-        "  Who has the phone:".to_owned(),
+        words.line(&line.id, line.number.spaced(), hours(line, words)),
+        format!("  {} {}", rings(line, words), promise(rota, line, words)),
+        format!("  {}", words.who_has_phone()),
     ];
     for shift in rota.shifts(line, now, until) {
-        let people = people(rota, &shift.duty);
-        told.push(match shift.duty.turn.end {
-            None if shift.until == until => format!("    always: {people}"),
-            Some(_) | None => format!("    until {}: {people}", at(rota, shift.until)),
-        });
+        let people = people(rota, &shift.duty, words);
+        let shift = match shift.duty.turn.end {
+            None if shift.until == until => words.always(people),
+            Some(_) | None => words.until(at(rota, shift.until, words.0), people),
+        };
+        told.push(format!("    {shift}"));
     }
     told
 }
 
 /// `Tom Ellis, then Ana Costa; Priya Nair is away`
-fn people(rota: &Rota, duty: &Duty) -> String {
-    let mut names: Vec<String> = duty.people.iter().map(|person| words::person(rota, person)).collect();
+fn people(rota: &Rota, duty: &Duty, words: ReadBackWords) -> String {
+    let mut names: Vec<String> = duty.people.iter().map(|person| words::person(rota, person, words)).collect();
     if !duty.people.iter().any(|person| person.who == rota.owner) {
-        names.push(format!("{} (owner)", rota.name(&rota.owner)));
+        names.push(words.as_owner(rota.name(&rota.owner)));
     }
-    let mut told = names.join(", then ");
-    if duty.everybody_away {
-        told.push_str("; everybody else is away");
-    } else if !duty.absent.is_empty() {
-        let absent: Vec<&str> = duty.absent.iter().map(|skipped| rota.name(&skipped.who)).collect();
-        let are = if absent.len() == 1 { "is" } else { "are" };
-        told = format!("{told}; {} {are} away", listed(&absent));
+    let told = names.into_iter().reduce(|before, name| words.then(before, name)).unwrap_or_default();
+    let absent: Vec<&str> = duty.absent.iter().map(|skipped| rota.name(&skipped.who)).collect();
+    match (duty.everybody_away, absent.as_slice()) {
+        (true, _) => format!("{told}; {}", words.all_others_away()),
+        (false, []) => told,
+        (false, [name]) => format!("{told}; {}", words.is_away(name)),
+        (false, several) => format!("{told}; {}", words.are_away(listed(several, words.0))),
     }
-    told
 }
 
-fn hours(line: &Line) -> String {
+fn hours(line: &Line, words: ReadBackWords) -> String {
     if line.hours == crate::domain::rota::hours::Hours::always() {
-        return "always open".to_owned();
+        return words.always_open();
     }
-    format!("open {}", words::week(&line.hours))
+    words.open(words::week(&line.hours, words))
 }
 
-fn rings(line: &Line) -> String {
+fn rings(line: &Line, words: ReadBackWords) -> String {
     let ring = line.ring;
     let closed = match line.rota.when_closed {
-        WhenClosed::OnCall => "When closed, whoever is on call rings all the same.",
-        WhenClosed::Promise => "When closed, nobody rings and a promise is made at once.",
+        WhenClosed::OnCall => words.closed_rings(),
+        WhenClosed::Promise => words.closed_promises(),
     };
-    let usual = format!("The usual person rings for {} seconds, everybody else for {}", ring.usual_person, ring.each);
-    format!("{usual}, a call for {} at most. {closed}", ring.at_most)
+    format!("{} {closed}", words.rings(ring.usual_person, ring.each, ring.at_most))
 }
 
-fn promise(rota: &Rota, line: &Line) -> String {
+fn promise(rota: &Rota, line: &Line, words: ReadBackWords) -> String {
+    let length = |minutes: u32| words.0.in_days(minutes.into());
     let within = match line.promise.call_back {
-        Within::OpenMinutes(minutes) => format!("{} of open time", words::length(minutes)),
-        Within::Minutes(minutes) => words::length(minutes),
+        Within::OpenMinutes(minutes) => words.open_time(length(minutes)),
+        Within::Minutes(minutes) => length(minutes),
     };
     let owner = match line.promise.owner {
-        PromiseOwner::UsualPerson => "the usual person, else whoever is on call,",
-        PromiseOwner::OnCall => "whoever is on call",
-        PromiseOwner::Owner => rota.name(&rota.owner),
+        PromiseOwner::UsualPerson => words.by_usual(),
+        PromiseOwner::OnCall => words.by_on_call(),
+        PromiseOwner::Owner => rota.name(&rota.owner).to_owned(),
     };
     let remind = match line.promise.remind_minutes {
-        Some(minutes) => format!("reminded {} before", words::length(minutes)),
-        None => "without a reminder".to_owned(),
+        Some(minutes) => words.reminded(length(minutes)),
+        None => words.not_reminded(),
     };
-    format!("Then {owner} rings back within {within}, {remind}.")
+    words.promise(owner, within, remind)
 }
 
-fn away(rota: &Rota, now: Timestamp) -> Vec<String> {
+fn away(rota: &Rota, now: Timestamp, words: ReadBackWords) -> Vec<String> {
     let today = rota.zone.to_datetime(now);
     let mut away: Vec<_> = rota.away.iter().filter(|away| away.until > today).collect();
     away.sort_by_key(|away| away.from);
     let told = |away: &&crate::domain::rota::absence::Away| {
         let cover = match &away.cover {
-            Some(cover) => format!("{} stands in", rota.name(cover)),
-            None => "the next name steps up".to_owned(),
+            Some(cover) => words.stands_in(rota.name(cover)),
+            None => words.next_steps_up(),
         };
-        let (from, until) = (words::moment(away.from), words::last_moment(away.until));
-        let said = rota.said(&away.who, away.by.as_ref());
-        format!("{} from {from} to {until}: {cover}{said}", rota.name(&away.who))
+        let (from, until) = (words::moment(away.from, words.0), words::last_moment(away.until, words.0));
+        words.absence(rota.name(&away.who), from, until, cover)
+            + &rota.said(&away.who, away.by.as_ref()).in_words(words.0)
     };
     away.iter().map(told).collect()
 }
 
-fn swaps(rota: &Rota, now: Timestamp) -> Vec<String> {
+fn swaps(rota: &Rota, now: Timestamp, words: ReadBackWords) -> Vec<String> {
     // A turn lasts a week, so a swap dated up to a week ago may still matter.
     let recent = rota.zone.to_datetime(weeks_after(now, -1)).date();
     let mut swaps: Vec<_> = rota.swaps.iter().filter(|swap| swap.turn >= recent).collect();
     swaps.sort_by_key(|swap| swap.turn);
     let told = |swap: &&crate::domain::rota::absence::Swap| {
-        let (give, take) = (rota.name(&swap.give), rota.name(&swap.take));
-        format!("the turn of {}: {give} gives, {take} takes{}", day(swap.turn), rota.said(&swap.give, swap.by.as_ref()))
+        words.swap(day(swap.turn, words.0), rota.name(&swap.give), rota.name(&swap.take))
+            + &rota.said(&swap.give, swap.by.as_ref()).in_words(words.0)
     };
     swaps.iter().map(told).collect()
 }
 
-fn holidays(rota: &Rota, now: Timestamp) -> Vec<String> {
+fn holidays(rota: &Rota, now: Timestamp, words: ReadBackWords) -> Vec<String> {
     let today = rota.zone.to_datetime(now).date();
     let mut holidays: Vec<_> = rota.holidays.iter().filter(|holiday| holiday.date >= today).collect();
     holidays.sort_by_key(|holiday| holiday.date);
     let told = |holiday: &&crate::domain::rota::holiday::Holiday| {
         let hours = match &holiday.hours {
-            None => "the usual hours".to_owned(),
-            Some(hours) if hours.is_empty() => "closed".to_owned(),
-            Some(hours) => format!("open {}", spans(hours)),
+            None => words.usual_hours(),
+            Some(hours) if hours.is_empty() => words.closed(),
+            Some(hours) => words.open_day(spans(hours, words)),
         };
-        let on_call = holiday.on_call.as_ref().map_or_else(String::new, |who| format!(", {} on call", rota.name(who)));
-        format!("{}, {}: {hours}{on_call}", day(holiday.date), holiday.name)
+        let on_call = holiday.on_call.as_ref().map(|who| format!(", {}", words.on_call(rota.name(who))));
+        let day = day(holiday.date, words.0);
+        format!("{day}, {}: {hours}{}", holiday.name, on_call.unwrap_or_default())
     };
     holidays.iter().map(told).collect()
 }
 
 /// Each kind of lack once: `Thu 16 Jul 08:30 to 17:30: nobody backs up Priya Nair, and 3 more times`
-pub(super) fn thin_in_words(rota: &Rota, gaps: &[&Gap]) -> Vec<String> {
+pub(super) fn thin_in_words(rota: &Rota, gaps: &[&Gap], language: Language) -> Vec<String> {
     let mut kinds: Vec<(&Gap, usize)> = Vec::new();
     for gap in gaps {
         match kinds.iter_mut().find(|(first, _)| first.lack == gap.lack) {
@@ -170,20 +170,25 @@ pub(super) fn thin_in_words(rota: &Rota, gaps: &[&Gap]) -> Vec<String> {
             None => kinds.push((gap, 0)),
         }
     }
-    let told = |(first, more): &(&Gap, usize)| match more {
-        0 => first.words(rota),
-        1 => format!("{}, and once more", first.words(rota)),
-        more => format!("{}, and {more} more times", first.words(rota)),
+    let words = ReadBackWords(language);
+    let told = |(first, more): &(&Gap, usize)| {
+        let gap = first.words(rota, language);
+        match more {
+            0 => gap,
+            1 => words.once_more(gap),
+            more => words.more_times(gap, more),
+        }
     };
     kinds.iter().map(told).collect()
 }
 
-fn gaps(rota: &Rota, now: Timestamp, until: Timestamp) -> Vec<String> {
+fn gaps(rota: &Rota, now: Timestamp, until: Timestamp, language: Language) -> Vec<String> {
     let several = rota.lines.len() > 1;
     let of_line = |line: &Line| {
         let prefix = if several { format!("{}: ", line.id) } else { String::new() };
         let gaps = rota.gaps(line, now, until);
-        thin_in_words(rota, &gaps.iter().collect::<Vec<_>>()).into_iter().map(move |words| format!("{prefix}{words}"))
+        let told = thin_in_words(rota, &gaps.iter().collect::<Vec<_>>(), language);
+        told.into_iter().map(move |words| format!("{prefix}{words}"))
     };
     rota.lines.iter().flat_map(of_line).collect()
 }

@@ -16,6 +16,7 @@ use super::diagnostic::{Diagnostic, Severity, Words};
 use super::readback::changes;
 use super::rota::{Customers, read, salvage};
 use crate::domain::rota::Rota;
+use crate::domain::words::Language;
 
 /// How often the file is read. It is a few kilobytes; a rename over it, a swapped link and a network share that
 /// tells nothing all show in the text. Editors write in several steps, so a text counts once it is found twice.
@@ -114,7 +115,7 @@ impl RotaFile {
         };
         let reloaded = match read(&name, &text, now, customers) {
             Ok(read) => {
-                let changes = changes(&self.live.load().rota, &read.rota, now, WEEKS_AHEAD);
+                let changes = changes(&self.live.load().rota, &read.rota, now, WEEKS_AHEAD, Language::English);
                 let warnings = read.warnings;
                 let rota = Arc::new(read.rota);
                 self.live.store(Arc::new(LiveRota { rota, warnings: warnings.clone(), broken: None, since: now }));
@@ -155,7 +156,7 @@ impl RotaFile {
         }
         let read = read(&self.name(), text, now, customers).map_err(NotSaved::Wrong)?;
         replace(&self.path, text)?;
-        let changes = changes(&self.live.load().rota, &read.rota, now, WEEKS_AHEAD);
+        let changes = changes(&self.live.load().rota, &read.rota, now, WEEKS_AHEAD, Language::English);
         let live = LiveRota { rota: Arc::new(read.rota), warnings: read.warnings, broken: None, since: now };
         self.live.store(Arc::new(live));
         *last = Some(text.to_owned());

@@ -12,11 +12,12 @@ use tokio::time::timeout;
 use super::Console;
 use crate::domain::call::Call;
 use crate::domain::call::story::Happened;
-use crate::domain::letter::{Fix, State};
+use crate::domain::letter::State;
 use crate::domain::report::Person;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
-use crate::domain::words::letter::{thing_to_fix, voicemail_advice};
+use crate::domain::words::Language;
+use crate::domain::words::advice::{never_takes, unreachable, voicemail_advice};
 use crate::operator::past;
 use crate::store::{Store, StoreError};
 
@@ -29,10 +30,12 @@ const UNREACHABLE_MIN: u32 = 3;
 /// As many calls as somebody must have let ring for it to be said.
 const NEVER_TAKES_MIN: u32 = 5;
 
+/// Something to set right, in each language.
+pub(super) type Advice = [String; Language::ALL.len()];
+
 #[derive(Default)]
 pub(super) struct Hindsight {
-    /// In the rota's own words.
-    advice: Arc<ArcSwap<Vec<String>>>,
+    advice: Arc<ArcSwap<Vec<Advice>>>,
     looked: Mutex<Option<Timestamp>>,
 }
 
@@ -42,12 +45,12 @@ struct Unreachable(BTreeMap<StaffId, u32>);
 
 impl Hindsight {
     /// As it was at the last look; begins another when that is old.
-    pub(super) async fn advice(&self, console: &Console) -> Arc<Vec<String>> {
+    pub(super) async fn advice(&self, console: &Console) -> Arc<Vec<Advice>> {
         if self.is_due(console.clock.now()) {
-            let (store, rota, now) = (console.settings.store.reveal().to_owned(), console.rota(), console.now());
+            let (store, rota, now) = (console.settings.store.reveal().to_owned(), console.rota(), console.clock.now());
             let advice = Arc::clone(&self.advice);
-            let look = tokio::task::spawn_blocking(move || match look(&store, &rota, now.timestamp()) {
-                Ok(found) => advice.store(Arc::new(told(&found, &rota, &now))),
+            let look = tokio::task::spawn_blocking(move || match look(&store, &rota, now) {
+                Ok(found) => advice.store(Arc::new(told(&found, &rota))),
                 Err(error) => tracing::debug!(%error, "the last weeks are not looked through"),
             });
             drop(timeout(PATIENCE, look).await);
@@ -93,17 +96,13 @@ impl Unreachable {
     }
 }
 
-fn told((state, unreachable): &(State, Unreachable), rota: &Rota, now: &jiff::Zoned) -> Vec<String> {
-    let gone = unreachable.0.iter().map(|(who, times)| {
-        format!("{}'s phone could not be reached the last {times} times: check its number", rota.name(who))
-    });
+fn told((state, gone): &(State, Unreachable), rota: &Rota) -> Vec<Advice> {
     let here = |who: &StaffId| rota.staff.get(who.as_str()).is_some();
+    let gone = gone.0.iter().map(|(who, times)| Language::ALL.map(|language| unreachable(who, *times, rota, language)));
     let voicemails = state.voicemails.iter().filter(|voicemail| here(&voicemail.who));
+    let voicemails = voicemails.map(|of| Language::ALL.map(|language| voicemail_advice(of, rota, language)));
     let never = |person: &&Person| person.took == 0 && person.rung >= NEVER_TAKES_MIN && here(&person.who);
-    let never = state
-        .people
-        .iter()
-        .filter(never)
-        .map(|person| thing_to_fix(&Fix::NeverTakes { who: person.who.clone(), rung: person.rung }, rota, now));
-    gone.chain(voicemails.map(|voicemail| voicemail_advice(voicemail, rota))).chain(never).collect()
+    let never = state.people.iter().filter(never);
+    let never = never.map(|of| Language::ALL.map(|language| never_takes(&of.who, of.rung, rota, language)));
+    gone.chain(voicemails).chain(never).collect()
 }

@@ -14,12 +14,8 @@ pub(crate) fn short(language: Language, at: Timestamp, now: &Zoned) -> String {
 
 /// `Mon 15 Jun`, with the year where it is not that of `today`.
 pub(crate) fn day(language: Language, date: Date, today: Date) -> String {
-    let weekday =
-        cut(language.weekday(date), if language == Language::German || language == Language::Dutch { 2 } else { 3 });
-    let month = cut(language.month(date), if language == Language::French { 4 } else { 3 });
-    let dot = if language == Language::German { "." } else { "" };
-    let year = if date.year() == today.year() { String::new() } else { format!(" {}", date.year()) };
-    format!("{weekday} {}{dot} {month}{year}", date.day())
+    let short = language.short_date(date);
+    if date.year() == today.year() { short } else { format!("{short} {}", date.year()) }
 }
 
 /// For `<time datetime="…">`.
@@ -43,10 +39,6 @@ pub(crate) fn number(language: Language, number: u64) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-fn cut(word: &str, letters: usize) -> String {
-    word.chars().take(letters).collect()
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ pub(crate) async fn live_rota(console: &Console) -> Arc<Rota> {
 
 /// A rota that is not saved, with what is said by text made in it; or everything that is wrong with it.
 pub(crate) async fn unsaved(console: &Desk, document: String) -> Result<Result<Arc<Rota>, Vec<Diagnostic>>, Problem> {
-    let judged = judge(console, document).await?;
+    let judged = judge(console, document, Language::English).await?;
     let Some(right) = judged.right else { return Ok(Err(judged.problems)) };
     let now = console.clock.now();
     let changes = console.read(move |tx| live_changes::in_force(tx, now)).await?;
@@ -247,9 +247,9 @@ pub(crate) fn refused(problems: &[Diagnostic], language: Language) -> Markup {
     html! {
         div .notice .bad role="alert" {
             p { (words.refused()) }
-            ul lang="en" {
+            ul {
                 @for problem in errors {
-                    li { @if problem.line > 0 { (words.row(problem.line)) " " } (problem.what) ": " (problem.remedy) }
+                    li { @if problem.line > 0 { (words.row(problem.line)) " " } span lang="en" { (problem.what) ": " (problem.remedy) } }
                 }
             }
         }

@@ -1,39 +1,7 @@
-//! What people read in the console, in the languages that it speaks. Every sentence stands with its translations
-//! side by side, so that none can be missing.
+//! What people read in the console, in the languages that it speaks.
 
 use crate::domain::words::Language;
-
-/// Makes a type whose functions are the texts of one page, in the language it holds:
-///
-/// ```text
-/// words! { CallsWords:
-///     title: "Calls" | "Gesprekken" | "Anrufe" | "Appels" | "Llamadas";
-///     rings(who, seconds): "rings {who} for {seconds} s" | … ;
-/// }
-/// CallsWords(me.language).rings("Tom", 18)
-/// ```
-///
-/// English, Dutch, German, French, Spanish, in this order.
-macro_rules! words {
-    ($name:ident: $($key:ident $(($($place:ident),+))?: $en:literal | $nl:literal | $de:literal | $fr:literal | $es:literal;)*) => {
-        #[derive(Clone, Copy, Debug)]
-        pub(crate) struct $name(pub(crate) $crate::domain::words::Language);
-
-        impl $name {
-            $(pub(crate) fn $key(self $($(, $place: impl std::fmt::Display)+)?) -> String {
-                use $crate::domain::words::Language as L;
-                match self.0 {
-                    L::English => format!($en),
-                    L::Dutch => format!($nl),
-                    L::German => format!($de),
-                    L::French => format!($fr),
-                    L::Spanish => format!($es),
-                }
-            })*
-        }
-    };
-}
-pub(crate) use words;
+pub(crate) use crate::domain::words::words;
 
 words! { Words:
     now: "Now" | "Nu" | "Jetzt" | "Maintenant" | "Ahora";

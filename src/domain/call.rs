@@ -20,7 +20,7 @@ use super::event::{ProviderCallId, What};
 use super::line::LineId;
 use super::outcome::Outcome;
 use super::phone::Phone;
-use super::plan::{self, Plan, RING_SECONDS_MIN, Skip};
+use super::plan::{self, Plan, RING_SECONDS_MIN, Skip, Why};
 use super::rota::Rota;
 use super::staff::{Accept, StaffId};
 use super::words::Whispered;
@@ -316,7 +316,7 @@ impl Turn<'_> {
     fn ring_from(&mut self, from: u8) -> Answer {
         let mut step = from;
         while let Some(next) = self.call.plan_step(step) {
-            let (who, reason) = (next.who.clone(), next.reason.to_string());
+            let (who, reason) = (next.who.clone(), next.reason.clone());
             let hindrance = match self.seconds_left_for(next.seconds) {
                 _ if (self.moment.engaged)(&who) => Err(Skip::Engaged),
                 Some(seconds) => Ok(seconds),
@@ -325,14 +325,14 @@ impl Turn<'_> {
             let seconds = match hindrance {
                 Ok(seconds) => seconds,
                 Err(skip) => {
-                    self.tell_why(Happened::NotRung, Some(who), skip.to_string());
+                    self.tell_why(Happened::NotRung, Some(who), Why::Skipped(skip));
                     step = step.saturating_add(1);
                     continue;
                 }
             };
             self.call.state = State::Ringing { step, since: self.at(), leg: Leg::Dialled };
             self.effects.push(Effect::Engage(who.clone()));
-            self.tell_why(Happened::Rings { seconds }, Some(who), reason);
+            self.tell_why(Happened::Rings { seconds }, Some(who), Why::Rung(reason));
             return Answer::Ring { step };
         }
         self.promise_planned()

@@ -4,7 +4,7 @@ mod promise_terms;
 mod reason;
 mod usual;
 
-pub use reason::{Reason, Said, Skip};
+pub use reason::{Reason, Said, Skip, Why};
 pub use usual::{Learned, Usual, learned, newly_learned, unsettled_calls, usual_person};
 
 use jiff::Timestamp;

@@ -345,7 +345,7 @@ mod tests {
             at,
             what: Happened::Rings { seconds: 18 },
             who: Some(StaffId::new(who)),
-            reason: None,
+            why: None,
         };
         let mut call = call(ended(Outcome::Reached { who: StaffId::new(who), at: after(seconds) }));
         call.story.push(rings("priya", after(0)));

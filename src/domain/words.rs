@@ -2,7 +2,10 @@
 //!
 //! A [`Sentence`] is a template with places (`{owner}`, `{time}`); each language has all of them, and an admin may put
 //! another in the place of any. [`Words`] fills them in.
+//!
+//! What nobody changes, like reasons and the texts of the console, stands in tables: `words!`.
 
+pub mod advice;
 pub mod answers;
 pub mod call_back;
 mod customer;
@@ -11,12 +14,14 @@ mod english;
 mod french;
 mod german;
 mod language;
+mod length;
 pub mod letter;
 mod preview;
 mod replies;
 mod sentence;
 mod spanish;
 mod staff;
+mod table;
 mod whisper;
 
 use std::collections::BTreeMap;
@@ -29,6 +34,7 @@ pub use preview::preview;
 pub use replies::{Wish, YesOrNo, stop_word, yes_or_no};
 pub use sentence::{Audience, Sentence, places_in};
 pub use staff::Owed;
+pub(crate) use table::words;
 pub use whisper::{LastCall, Promised, Whispered, Who};
 
 /// The language of a business, and the sentences that its admin has changed.

@@ -17,7 +17,9 @@ use crate::domain::letter::{LetterAt, Morning, State, morning, one_thing_to_fix}
 use crate::domain::report::{Report, Tally};
 use crate::domain::rota::Rota;
 use crate::domain::staff::{Reach, StaffId};
-use crate::domain::words::letter::{letter, voicemail_advice, voicemail_text};
+use crate::domain::words::Language;
+use crate::domain::words::advice::voicemail_advice;
+use crate::domain::words::letter::{letter, voicemail_text};
 use crate::operator::{Operator, past};
 use crate::store::jobs::{self, NewJob};
 use crate::store::{Store, StoreError};
@@ -137,7 +139,7 @@ fn advice(rota: &Rota, morning: Morning, state: &State) -> Vec<Text> {
     let week = morning.date.iso_week_date();
     let here = state.voicemails.iter().filter(|voicemail| rota.staff.get(voicemail.who.as_str()).is_some());
     let advice = here.map(|voicemail| {
-        tracing::warn!("{}", voicemail_advice(voicemail, rota));
+        tracing::warn!("{}", voicemail_advice(voicemail, rota, Language::English));
         Text {
             key: format!("voicemail {} {}-W{:02}", voicemail.who, week.year(), week.week()),
             to: voicemail.who.clone(),

@@ -10,12 +10,13 @@ use crate::domain::call::Call;
 use crate::domain::call::story::{Entry, Happened};
 use crate::domain::outcome;
 use crate::domain::phone::Phone;
-use crate::domain::plan::Skip;
+use crate::domain::plan::{Skip, Why};
 use crate::domain::rota::Rota;
 use crate::domain::staff::{Reach, StaffId};
 use crate::domain::words::clock_time;
 
 use super::Caller;
+use super::known::{Known, recognised};
 
 #[derive(Clone)]
 pub struct Story {
@@ -34,8 +35,10 @@ pub struct Beat {
     /// `None`: the caller, or nobody.
     pub who: Option<StaffId>,
     pub what: What,
-    /// What was said or written, or why.
+    /// What was said or written.
     pub words: Option<String>,
+    /// What only the server's record tells.
+    pub known: Option<Known>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +110,7 @@ impl Story {
     }
 
     pub(super) fn tell(&mut self, at: Timestamp, who: Option<&StaffId>, what: What, words: Option<&str>) {
-        self.beats.push(Beat { at, who: who.cloned(), what, words: words.map(str::to_owned) });
+        self.beats.push(Beat { at, who: who.cloned(), what, words: words.map(str::to_owned), known: None });
     }
 
     /// What must not have happened.
@@ -129,15 +132,16 @@ impl Story {
     /// As [`Story::explain`], while the call goes on.
     pub(super) fn explain_so_far(&mut self, call: &Call) {
         if let Some(first) = self.beats.first_mut() {
-            first.words = Some(recognised(call, &self.rota));
+            first.known = Some(recognised(call, &self.rota));
         }
         let mut rings = call.story.iter().filter(|entry| matches!(entry.what, Happened::Rings { .. }));
         for beat in self.beats.iter_mut().filter(|beat| matches!(beat.what, What::Rings { .. })) {
-            beat.words = rings.find(|entry| entry.who == beat.who).and_then(|entry| entry.reason.clone());
+            let rang = rings.find(|entry| entry.who == beat.who);
+            beat.known = rang.and_then(|entry| entry.why.clone()).map(Known::Why);
         }
         // Whoever rings anyway, earlier in the plan, is no news.
-        let known = Skip::AlreadyInPlan.to_string();
-        let is_news = |entry: &&Entry| entry.what == Happened::NotRung && entry.reason.as_ref() != Some(&known);
+        let known = Some(Why::Skipped(Skip::AlreadyInPlan));
+        let is_news = |entry: &&Entry| entry.what == Happened::NotRung && entry.why != known;
         for entry in call.story.iter().filter(is_news) {
             self.tell_skipped(entry);
         }
@@ -161,7 +165,8 @@ impl Story {
     fn tell_skipped(&mut self, entry: &Entry) {
         let instead = |beat: &Beat| beat.at >= entry.at && matches!(beat.what, What::Rings { .. } | What::CallerHears);
         let place = self.beats.iter().position(instead).unwrap_or(self.beats.len());
-        let beat = Beat { at: entry.at, who: entry.who.clone(), what: What::NotRung, words: entry.reason.clone() };
+        let known = entry.why.clone().map(Known::Why);
+        let beat = Beat { at: entry.at, who: entry.who.clone(), what: What::NotRung, words: None, known };
         self.beats.insert(place, beat);
     }
 
@@ -215,7 +220,7 @@ impl Story {
             (None, What::Text(to)) => Some(self.owner_of(*to).map_or("caller", StaffId::as_str)),
             (None, _) => None,
         };
-        json!({ "at": self.iso(beat.at), "what": beat.what.word(), "who": who, "words": beat.words })
+        json!({ "at": self.iso(beat.at), "what": beat.what.word(), "who": who, "words": beat.told() })
     }
 
     fn iso(&self, at: Timestamp) -> String {
@@ -232,7 +237,7 @@ impl Story {
 
     fn sentence(&self, beat: &Beat) -> String {
         let who = beat.who.as_ref().map_or("somebody", |who| self.rota.name(who));
-        let words = beat.words.as_deref().unwrap_or_default();
+        let words = beat.told().unwrap_or_default();
         let because = if words.is_empty() { String::new() } else { format!(": {words}") };
         match &beat.what {
             What::RingsIn => format!("{} rings {}{because}", shown(&self.caller.from), self.line()),
@@ -354,14 +359,10 @@ impl What {
     }
 }
 
-fn recognised(call: &Call, rota: &Rota) -> String {
-    match &call.customer {
-        Some(customer) => match &customer.usual {
-            Some(usual) => format!("{}, usual person {}", customer.name, rota.name(usual)),
-            None => customer.name.clone(),
-        },
-        None if call.from.phone().is_some() => "a new caller".to_owned(),
-        None => "nobody we could know".to_owned(),
+impl Beat {
+    /// What was said, or why.
+    fn told(&self) -> Option<String> {
+        self.words.clone().or_else(|| self.known.as_ref().map(ToString::to_string))
     }
 }
 

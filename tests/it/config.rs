@@ -193,12 +193,13 @@ mod readback {
 
     use super::{now, right};
     use switchboard::config::readback::{changes, read_back};
+    use switchboard::domain::words::Language;
 
     const EXAMPLE: &str = include_str!("../../config/rota.toml");
 
     fn example() -> String {
         let summer = "2026-06-22T09:00:00Z".parse().unwrap();
-        read_back(&right(EXAMPLE).rota, summer, 5).join("\n")
+        read_back(&right(EXAMPLE).rota, summer, 5, Language::English).join("\n")
     }
 
     #[test]
@@ -211,8 +212,8 @@ mod readback {
         let old = right(EXAMPLE).rota;
         let away = "\n[[away]]\nwho = \"ana\"\nfrom = 2026-12-07\nto = 2026-12-20\ncover = \"sam\"\n";
         let new = right(&(EXAMPLE.replace("\"08:30-12:30\", \"13:15-17:30\"", "\"09:00-17:30\"") + away)).rota;
-        insta::assert_snapshot!(changes(&old, &new, now(), 8).join("\n"));
-        assert!(changes(&old, &old, now(), 8).is_empty(), "no edit, no news");
+        insta::assert_snapshot!(changes(&old, &new, now(), 8, Language::English).join("\n"));
+        assert!(changes(&old, &old, now(), 8, Language::English).is_empty(), "no edit, no news");
     }
 }
 

@@ -6,6 +6,7 @@ mod calls;
 mod contract;
 mod customer_lists;
 mod customers;
+mod languages;
 mod mine;
 mod now;
 mod program;

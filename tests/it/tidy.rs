@@ -2,6 +2,7 @@
 //! Function length, panics and unsafe code are clippy's and rustc's part (Cargo.toml, clippy.toml).
 
 mod imports;
+mod languages;
 mod readme;
 mod source;
 mod words;
@@ -41,6 +42,11 @@ fn time_and_chance_arrive_as_arguments() {
 #[test]
 fn nobody_but_the_provider_speaks_its_language() {
     hold(|source| PROVIDER_WORDS.problems(source));
+}
+
+#[test]
+fn whoever_reads_another_language_is_not_left_with_english() {
+    hold(languages::problems);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::domain::call::story::{Entry, Happened};
 use crate::domain::call::{Call, State};
 use crate::domain::caller::Party;
 use crate::domain::outcome::Outcome;
-use crate::domain::plan::Skip;
+use crate::domain::plan::{Skip, Why};
 use crate::domain::promise::Promise;
 use crate::domain::report::accepted;
 use crate::domain::words;
@@ -49,7 +49,7 @@ fn rang(call: &Call) -> String {
 /// That nobody is in the plan twice.
 fn goes_without_saying(call: &Call, entry: &Entry) -> bool {
     entry.what == Happened::NotRung
-        && entry.reason.as_deref() == Some(&*Skip::AlreadyInPlan.to_string())
+        && entry.why == Some(Why::Skipped(Skip::AlreadyInPlan))
         && call.plan.steps.iter().any(|step| Some(&step.who) == entry.who.as_ref())
 }
 
@@ -81,8 +81,8 @@ fn happened(business: &Business, call: &Call, entry: &Entry) -> String {
     if let Happened::Promised { due } = entry.what {
         let _ = write!(line, " by {}", words::clock_time(due, &business.local(entry.at)));
     }
-    if let Some(reason) = &entry.reason {
-        let _ = write!(line, ": {reason}");
+    if let Some(why) = &entry.why {
+        let _ = write!(line, ": {why}");
     }
     line
 }

@@ -2,32 +2,35 @@
 
 use jiff::Timestamp;
 
+use super::sentences::{ChangeWords, ReadBackWords};
 use super::weeks_after;
 use super::words::{at, listed, week};
 use crate::domain::line::Line;
 use crate::domain::rota::Rota;
 use crate::domain::rota::outlook::Shift;
 use crate::domain::staff::StaffId;
+use crate::domain::words::Language;
 
 /// What is different in `new`, in the next weeks from `from` on, said to the people it concerns. Empty if nobody
 /// will notice.
-pub fn changes(old: &Rota, new: &Rota, from: Timestamp, weeks: i64) -> Vec<String> {
-    let mut told = people(old, new);
+pub fn changes(old: &Rota, new: &Rota, from: Timestamp, weeks: i64, language: Language) -> Vec<String> {
+    let words = ChangeWords(language);
+    let mut told = people(old, new, words);
     if old.owner != new.owner {
-        told.push(format!("{} is the owner now, no longer {}.", new.name(&new.owner), old.name(&old.owner)));
+        told.push(words.owner(new.name(&new.owner), old.name(&old.owner)));
     }
     for gone in old.lines.iter().filter(|line| new.line(&line.id).is_none()) {
-        told.push(format!("The line {} is gone: nobody answers {}.", gone.id, gone.number.spaced()));
+        told.push(words.line_gone(&gone.id, gone.number.spaced()));
     }
     let until = weeks_after(from, weeks);
     let mut of_lines: Vec<(&Line, Vec<String>)> = Vec::new();
     for line in &new.lines {
         match old.line(&line.id) {
             Some(before) => {
-                told.extend(terms(before, line));
-                of_lines.push((line, turns(&Moving { old, new, before, line }, from, until)));
+                told.extend(terms(before, line, words));
+                of_lines.push((line, turns(&Moving { old, new, before, line, words }, from, until)));
             }
-            None => told.push(format!("There is a new line {}, {}.", line.id, line.number.spaced())),
+            None => told.push(words.line_new(&line.id, line.number.spaced())),
         }
     }
     let alike = of_lines.windows(2).all(|pair| matches!(pair, [one, other] if one.1 == other.1));
@@ -42,46 +45,32 @@ pub fn changes(old: &Rota, new: &Rota, from: Timestamp, weeks: i64) -> Vec<Strin
 }
 
 /// Who came, who went, whose phone is another.
-fn people(old: &Rota, new: &Rota) -> Vec<String> {
+fn people(old: &Rota, new: &Rota, words: ChangeWords) -> Vec<String> {
     let mut told = Vec::new();
     for person in new.staff.iter() {
         match old.staff.get(person.id.as_str()) {
-            None => told.push(format!("{} is new.", person.name)),
-            Some(before) if before.reach != person.reach => {
-                told.push(format!("{} is rung on another phone.", person.name));
-            }
-            Some(before) if before.not_between != person.not_between => {
-                told.push(format!("{} has other quiet hours.", person.name));
-            }
+            None => told.push(words.is_new(&person.name)),
+            Some(before) if before.reach != person.reach => told.push(words.other_phone(&person.name)),
+            Some(before) if before.not_between != person.not_between => told.push(words.quiet_hours(&person.name)),
             Some(_) => {}
         }
     }
     let gone = old.staff.iter().filter(|person| new.staff.get(person.id.as_str()).is_none());
-    told.extend(gone.map(|person| format!("{} is no longer on the staff.", person.name)));
+    told.extend(gone.map(|person| words.gone(&person.name)));
     told
 }
 
 /// What else of a line is different.
-fn terms(before: &Line, line: &Line) -> Vec<String> {
-    let mut told = Vec::new();
-    if before.number != line.number {
-        told.push(format!("The line {} has the number {} now.", line.id, line.number.spaced()));
-    }
-    if before.hours != line.hours {
-        told.push(format!("The line {} is open {} now.", line.id, week(&line.hours)));
-    }
-    if before.ring != line.ring {
-        let ring = line.ring;
-        let usual = format!("the usual person {} seconds, everybody else {}", ring.usual_person, ring.each);
-        told.push(format!("On the line {}: {usual}, {} at most.", line.id, ring.at_most));
-    }
-    if before.promise != line.promise {
-        told.push(format!("On the line {} other promises are made.", line.id));
-    }
-    if before.rota.when_closed != line.rota.when_closed {
-        told.push(format!("The line {} treats calls after hours in another way.", line.id));
-    }
-    told
+fn terms(before: &Line, line: &Line, words: ChangeWords) -> Vec<String> {
+    let ring = line.ring;
+    let different = [
+        (before.number != line.number).then(|| words.number(&line.id, line.number.spaced())),
+        (before.hours != line.hours).then(|| words.hours(&line.id, week(&line.hours, ReadBackWords(words.0)))),
+        (before.ring != line.ring).then(|| words.ring(&line.id, ring.usual_person, ring.each, ring.at_most)),
+        (before.promise != line.promise).then(|| words.promises(&line.id)),
+        (before.rota.when_closed != line.rota.when_closed).then(|| words.after_hours(&line.id)),
+    ];
+    different.into_iter().flatten().collect()
 }
 
 /// One line before and after an edit.
@@ -90,6 +79,7 @@ struct Moving<'r> {
     new: &'r Rota,
     before: &'r Line,
     line: &'r Line,
+    words: ChangeWords,
 }
 
 /// A time in which other people have the phone than before.
@@ -141,25 +131,33 @@ fn ids(shift: &Shift) -> Vec<StaffId> {
 
 /// `From Mon 6 Jul 2026 08:30 Tom Ellis's week becomes Ana Costa's, with Priya Nair behind.`
 fn in_words(moving: &Moving<'_>, moved: &Moved) -> String {
-    let from = at(moving.new, moved.from);
-    let until = at(moving.new, moved.until);
+    let words = moving.words;
+    let from = at(moving.new, moved.from, words.0);
+    let until = at(moving.new, moved.until, words.0);
     let behind: Vec<&str> = moved.is.iter().skip(1).map(|who| moving.new.name(who)).collect();
-    let behind = if behind.is_empty() { "nobody".to_owned() } else { listed(&behind) };
+    let behind = (!behind.is_empty()).then(|| listed(&behind, words.0));
     match (moved.was.first(), moved.is.first()) {
         (Some(was), Some(is)) if was == is => {
-            format!("From {from} to {until} {} has {behind} behind.", moving.new.name(is))
+            let is = moving.new.name(is);
+            match behind {
+                Some(names) => words.has_behind(from, until, is, names),
+                None => words.has_nobody(from, until, is),
+            }
         }
         (Some(was), Some(is)) => {
             let (was, is) = (moving.old.name(was), moving.new.name(is));
-            let turn = if moved.whole_turn && is_weekly(moving.line) { "week" } else { "turn" };
-            if moved.whole_turn {
-                format!("From {from} {was}'s {turn} becomes {is}'s, with {behind} behind.")
-            } else {
-                format!("From {from} to {until} {is} has the phone instead of {was}, with {behind} behind.")
+            let told = match (moved.whole_turn, is_weekly(moving.line)) {
+                (true, true) => words.week(from, was, is),
+                (true, false) => words.turn(from, was, is),
+                (false, _) => words.instead(from, until, is, was),
+            };
+            match behind {
+                Some(names) => words.with_behind(told, names),
+                None => words.with_nobody(told),
             }
         }
-        (_, None) => format!("From {from} to {until} nobody has the phone."),
-        (None, Some(is)) => format!("From {from} to {until} {} has the phone.", moving.new.name(is)),
+        (_, None) => words.nobody_has_phone(from, until),
+        (None, Some(is)) => words.has_phone(from, until, moving.new.name(is)),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::plan::{self, Plan};
 use crate::domain::rota::outlook::{Gap, Lack};
 use crate::domain::rota::{Expect, ExpectedCaller, Rota, wall_clock};
 use crate::domain::staff::StaffId;
+use crate::domain::words::Language;
 
 /// Holes are looked for in a whole year: both clock changes, every holiday.
 const HOLES_AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -46,12 +47,12 @@ fn gaps(rota: &Rota, line: &Line, place: &Range<usize>, now: Timestamp, problems
     let soon = now.checked_add(THIN_DAYS_AHEAD).unwrap_or(Timestamp::MAX);
     let gaps = rota.gaps(line, now, until);
     let (holes, thin): (Vec<&Gap>, Vec<&Gap>) = gaps.iter().partition(|gap| gap.lack == Lack::Anybody);
-    for words in thin_in_words(rota, &holes) {
+    for words in thin_in_words(rota, &holes, Language::English) {
         let remedy = "add somebody who can ring then, a cover, a [[holiday]], or shorten the [hours]";
         problems.error(place, format!("a hole in open hours: {words}"), remedy);
     }
     let thin: Vec<&Gap> = thin.into_iter().filter(|gap| gap.from < soon).collect();
-    for words in thin_in_words(rota, &thin) {
+    for words in thin_in_words(rota, &thin, Language::English) {
         problems.warning(place, words, "add a cover, or one more of `backups`");
     }
 }

@@ -183,7 +183,7 @@ async fn check_document(
     Json(text): Json<Text>,
 ) -> Result<Json<JudgedText>, Problem> {
     me.may(Role::Admin)?;
-    let judged = document::judge(&console, text.text).await?;
+    let judged = document::judge(&console, text.text, me.language).await?;
     let right = judged.right.is_some();
     let (read_back, changes) = judged.right.map(|right| (right.read_back, right.changes)).unwrap_or_default();
     let problems = judged.problems.into_iter().map(ProblemOfText::from).collect();

@@ -73,7 +73,10 @@ function begin(form, field) {
     const length = view.state.doc.length;
     const place = (problem) => {
       const from = Math.min(problem.from, length);
-      return { from, to: Math.max(from, Math.min(problem.to, length)), severity: problem.severity, message: problem.what + " – " + problem.remedy };
+      const message = problem.what + " – " + problem.remedy;
+      // What is wrong with the document is said in English, whatever the page speaks.
+      const renderMessage = () => Object.assign(document.createElement("span"), { lang: "en", textContent: message });
+      return { from, to: Math.max(from, Math.min(problem.to, length)), severity: problem.severity, message, renderMessage };
     };
     const underlined = answer.problems.filter((problem) => problem.line > 0).map(place);
     view.dispatch(setDiagnostics(view.state, underlined));

@@ -133,7 +133,7 @@ fn timeline(console: &Console, words: CallsWords, call: &Call) -> Markup {
                 li .(mood(entry)) {
                     time .number datetime=(times::machine(entry.at)) { (at.strftime("%H:%M:%S").to_string()) }
                     span { (words.told(entry.what, &who)) }
-                    @if let Some(reason) = &entry.reason { span .why lang="en" { (reason) } }
+                    @if let Some(why) = &entry.why { span .why { (why.in_words(words.0)) } }
                 }
             }
         }
@@ -173,7 +173,7 @@ fn plan(console: &Console, words: CallsWords, call: &Call) -> Markup {
         @else {
             ol {
                 @for step in &call.plan.steps {
-                    li { (step.name) " " (words.seconds_long(step.seconds)) span .soft lang="en" { " (" (step.reason) ")" } }
+                    li { (step.name) " " (words.seconds_long(step.seconds)) span .soft { " (" (step.reason.in_words(words.0)) ")" } }
                 }
             }
         }
@@ -181,7 +181,7 @@ fn plan(console: &Console, words: CallsWords, call: &Call) -> Markup {
             h3 { (words.skipped()) }
             ul {
                 @for skipped in &call.plan.skipped {
-                    li { (rota.name(&skipped.who)) span .soft lang="en" { " (" (skipped.reason) ")" } }
+                    li { (rota.name(&skipped.who)) span .soft { " (" (skipped.reason.in_words(words.0)) ")" } }
                 }
             }
         }

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use maud::{Markup, html};
 
 use super::words::NowWords;
+use crate::console::hindsight::Advice;
 use crate::console::words::Words;
 use crate::console::{Console, times};
 use crate::domain::call::{Call, Leg, State};
@@ -81,13 +82,15 @@ enum Fix {
     PastUnknown,
     RotaBroken(usize),
     NotSent(usize, String),
-    /// In the rota's own words; so many more are like it.
+    /// So many more are like it.
     Gap {
-        words: String,
+        words: Advice,
         more: usize,
         hole: bool,
     },
-    Said(String),
+    Advice(Advice),
+    /// Of the rota file, in the words of its diagnostics.
+    Warning(String),
 }
 
 impl Picture {
@@ -126,7 +129,7 @@ impl Picture {
         picture.look_into_store(console).await;
         picture.look_at_server(console);
         let advice = console.hindsight.advice(console).await;
-        picture.fixes.extend(advice.iter().cloned().map(Fix::Said));
+        picture.fixes.extend(advice.iter().cloned().map(Fix::Advice));
         picture.look_ahead(console);
         picture.fixes.truncate(FIXES_MAX);
         picture
@@ -176,11 +179,11 @@ impl Picture {
             while let Some(first) = gaps.first().cloned() {
                 let (alike, others): (Vec<Gap>, Vec<Gap>) = gaps.into_iter().partition(|gap| gap.lack == first.lack);
                 gaps = others;
-                let (words, more) = (format!("{}: {}", line.id, first.words(&rota)), alike.len() - 1);
-                self.fixes.push(Fix::Gap { words, more, hole: first.lack == Lack::Anybody });
+                let words = Language::ALL.map(|language| format!("{}: {}", line.id, first.words(&rota, language)));
+                self.fixes.push(Fix::Gap { words, more: alike.len() - 1, hole: first.lack == Lack::Anybody });
             }
         }
-        let warned = file.warnings.iter().map(|warning| Fix::Said(format!("{}: {}", warning.what, warning.remedy)));
+        let warned = file.warnings.iter().map(|warning| Fix::Warning(format!("{}: {}", warning.what, warning.remedy)));
         self.fixes.extend(warned);
     }
 
@@ -325,12 +328,17 @@ impl Fix {
             Self::NotSent(count, why) => html! { div .notice .warn { p { (words.not_sent(count, why)) } } },
             Self::Gap { words: said, more, hole } => html! {
                 div .notice .bad[*hole] .warn[!*hole] {
-                    p { span lang="en" { (said) } @if *more > 0 { " " (words.more_like_it(more)) } }
+                    p { (in_language(said, words.0)) @if *more > 0 { " " (words.more_like_it(more)) } }
                 }
             },
-            Self::Said(said) => html! { div .notice .warn { p lang="en" { (said) } } },
+            Self::Advice(said) => html! { div .notice .warn { p { (in_language(said, words.0)) } } },
+            Self::Warning(said) => html! { div .notice .warn { p lang="en" { (said) } } },
         }
     }
+}
+
+fn in_language(said: &Advice, language: Language) -> &str {
+    said.get(language as usize).map_or("", String::as_str)
 }
 
 fn live(call: &Call) -> Option<Live> {

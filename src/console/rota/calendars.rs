@@ -17,7 +17,7 @@ use crate::console::assets::ROTA_CSS;
 use crate::console::{Console, Desk, Me, Nav, Page, Problem};
 use crate::domain::access::{Deed, Role};
 use crate::domain::rota::wall_clock;
-use crate::domain::staff::StaffId;
+use crate::domain::staff::{Staff, StaffId};
 use crate::store::audit::{self, Entry};
 use crate::store::calendar_links;
 
@@ -135,7 +135,10 @@ pub(super) async fn feed(
     // From the beginning of the day, so that it is the same the whole day long.
     let now = wall_clock::begins(&rota.zone, console.now().date().at(0, 0, 0, 0));
     let until = now.checked_add(AHEAD).unwrap_or(now);
-    let text = calendar(Shown { rota: &rota, now, until, only: only.as_ref() });
+    // A calendar program has no language of its own: the person's, else the business's.
+    let person = only.as_ref().and_then(|who| rota.staff.get(who.as_str()));
+    let language = rota.words.speak(person.and_then(Staff::language)).language();
+    let text = calendar(Shown { rota: &rota, now, until, only: only.as_ref(), language });
     let tag = format!("\"{}\"", fingerprint(&text));
     let caching = [(CACHE_CONTROL, "private, max-age=300".to_owned()), (ETAG, tag.clone())];
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|header| header.to_str().ok());

@@ -15,6 +15,7 @@ use crate::console::{Console, Desk, Me, Problem};
 use crate::domain::access::{Deed, Role};
 use crate::domain::caller::Customer;
 use crate::domain::rota::{ExpectedCaller, Rota};
+use crate::domain::words::Language;
 use crate::store::audit::{self, Entry};
 use crate::store::rota_versions::{self, NewVersion};
 use crate::store::{Tx, customers};
@@ -65,12 +66,12 @@ impl From<Problem> for Unsaved {
 }
 
 /// Judges a text as a save would, and writes nothing.
-pub(in crate::console) async fn judge(console: &Desk, text: String) -> Result<Judged, Problem> {
+pub(in crate::console) async fn judge(console: &Desk, text: String, language: Language) -> Result<Judged, Problem> {
     let (file, now) = (Arc::clone(&console.file), console.clock.now());
     with_customers(console, move |customers| match read(&file.name(), &text, now, customers) {
         Ok(new) => {
-            let read_back = read_back(&new.rota, now, WEEKS_AHEAD);
-            let changes = changes(&file.live().rota, &new.rota, now, WEEKS_AHEAD);
+            let read_back = read_back(&new.rota, now, WEEKS_AHEAD, language);
+            let changes = changes(&file.live().rota, &new.rota, now, WEEKS_AHEAD, language);
             Judged { problems: new.warnings, right: Some(Right { rota: new.rota, read_back, changes }) }
         }
         Err(problems) => Judged { problems, right: None },
@@ -145,7 +146,7 @@ pub(in crate::console) async fn reread(console: &Console) -> Result<(), Problem>
 /// Tells what is different between two texts, as far as they can be understood.
 fn difference(before: &str, after: &str, now: Timestamp) -> String {
     match (salvage(before, now), salvage(after, now)) {
-        (Some(before), Some(after)) => changes(&before, &after, now, WEEKS_AHEAD).join(" "),
+        (Some(before), Some(after)) => changes(&before, &after, now, WEEKS_AHEAD, Language::English).join(" "),
         _ => String::new(),
     }
 }

@@ -49,7 +49,7 @@ struct Desktop {
 pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Response, Problem> {
     me.may(Role::Admin)?;
     let text = console.file.text().unwrap_or_default();
-    let judged = document::judge(&console, text.clone()).await?;
+    let judged = document::judge(&console, text.clone(), me.language).await?;
     let base = fingerprint(&text);
     let desktop = Desktop { text, base, judged, on_disk: None, told: None, look_first: false };
     Ok(show(&console, &me, desktop, StatusCode::OK))
@@ -60,7 +60,7 @@ pub(super) async fn send(State(console): State<Desk>, me: Me, Form(sent): Form<S
     me.may(Role::Admin)?;
     let text = with_newlines(sent.text);
     if sent.wish != "save" || sent.checked != fingerprint(&text) {
-        let judged = document::judge(&console, text.clone()).await?;
+        let judged = document::judge(&console, text.clone(), me.language).await?;
         let look_first = sent.wish == "save";
         let desktop = Desktop { text, base: sent.base, judged, on_disk: None, told: None, look_first };
         return Ok(show(&console, &me, desktop, StatusCode::OK));
@@ -92,7 +92,7 @@ pub(super) async fn save(
         Err(Unsaved::File(NotSaved::Wrong(_))) => (StatusCode::UNPROCESSABLE_ENTITY, base, None, None),
         Err(Unsaved::File(NotSaved::Disk(error))) => (StatusCode::CONFLICT, base, None, Some(words.disk(error))),
     };
-    let judged = document::judge(console, text.clone()).await?;
+    let judged = document::judge(console, text.clone(), me.language).await?;
     let desktop = Desktop { text, base, judged, on_disk, told, look_first: false };
     Ok(show(console, me, desktop, status))
 }
@@ -174,7 +174,7 @@ fn problem_in_words(words: RotaWords, problem: &Diagnostic) -> Markup {
     html! {
         li {
             @if problem.line > 0 { a class=(format!("badge {kind}")) href="#text" data-line=(problem.line) { (words.at_line(problem.line)) } }
-            " " (problem.what) br; span .soft { (problem.remedy) }
+            " " span lang="en" { (problem.what) br; span .soft { (problem.remedy) } }
         }
     }
 }
@@ -213,7 +213,7 @@ pub(super) struct Text {
 pub(super) async fn check(State(console): State<Desk>, me: Me, Form(typed): Form<Text>) -> Result<Response, Problem> {
     me.may(Role::Admin)?;
     let text = with_newlines(typed.text);
-    let judged = document::judge(&console, text.clone()).await?;
+    let judged = document::judge(&console, text.clone(), me.language).await?;
     let units = |bytes: usize| {
         let bytes = text.floor_char_boundary(bytes.min(text.len()));
         text.get(..bytes).map_or(0, |before| before.encode_utf16().count())

@@ -194,8 +194,8 @@ async fn show(console: &Desk, me: &Me, asked: &Asked, refused: &[String]) -> Res
         @match &after {
             Err(problems) => { (refusal(words, problems)) }
             Ok(after) => {
-                @if let Some(hole) = hole { p .notice.bad { (words.leaves_hole(hole.gap.from_until(&rota))) } }
-                section { h2 { (words.what_changes()) } (what_changes(words, &changes(&rota, after, begins, WEEKS_AHEAD))) }
+                @if let Some(hole) = hole { p .notice.bad { (words.leaves_hole(hole.gap.from_until(&rota, me.language))) } }
+                section { h2 { (words.what_changes()) } (what_changes(words, &changes(&rota, after, begins, WEEKS_AHEAD, me.language))) }
                 (who_rings(&rota, after, begins, words))
                 form method="post" action="/console/rota/change" {
                     @for (name, value) in asked.fields() { input type="hidden" name=(name) value=(value); }
@@ -224,7 +224,7 @@ async fn after(
         Change::File(edit) => {
             readable(console, me)?;
             let live = live::in_force(console).await?;
-            let judged = document::judge(console, edited(&text, edit).ok_or_else(gone)?).await?;
+            let judged = document::judge(console, edited(&text, edit).ok_or_else(gone)?, me.language).await?;
             return Ok(judged.right.map(|right| right.rota.with_live(&live)).ok_or(judged.problems));
         }
         Change::Live(what) => what.clone(),
@@ -248,7 +248,7 @@ fn refusal(words: RotaWords, problems: &[Diagnostic]) -> Markup {
     html! {
         div .notice.bad role="alert" {
             p { (words.wrong_file()) }
-            ul { @for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) { li { (problem.what) " – " (problem.remedy) } } }
+            ul lang="en" { @for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) { li { (problem.what) " – " (problem.remedy) } } }
         }
         a .button.quiet href="/console/rota" { (words.back()) }
     }

@@ -61,7 +61,7 @@ pub(super) async fn page(State(console): State<Desk>, me: Me) -> Markup {
 }
 
 fn row(rota: &Rota, shift: &Shift, words: RotaWords, now: &jiff::Zoned) -> [String; 4] {
-    let mut people = shift.duty.people.iter().map(|person| person.in_words(rota));
+    let mut people = shift.duty.people.iter().map(|person| person.in_words(rota, words.0));
     let first = people.next().unwrap_or_default();
     let moment = |at: Timestamp| {
         let local = rota.zone.to_datetime(at);

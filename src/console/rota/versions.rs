@@ -66,11 +66,12 @@ pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query
     Ok(Page::new(Nav::Rota, words.versions()).style(&ROTA_CSS).show(&console, &me, &main))
 }
 
-fn what(words: RotaWords, version: &Version, first: bool) -> String {
+/// What was changed is kept in English.
+fn what(words: RotaWords, version: &Version, first: bool) -> Markup {
     match version.what.as_str() {
-        "" if first => words.first_seen(),
-        "" => words.nobody_notices(),
-        what => what.to_owned(),
+        "" if first => html! { (words.first_seen()) },
+        "" => html! { (words.nobody_notices()) },
+        what => html! { span lang="en" { (what) } },
     }
 }
 

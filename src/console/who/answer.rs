@@ -25,8 +25,9 @@ pub(super) fn answer(would: &WouldRing, other: Option<&WouldRing>, language: Lan
     if would.is_blocked() {
         return html! { p { (headline(would, language)) } div .notice .warn { p { (words.blocked()) } } };
     }
-    let (rung, skipped) = (rung(would), skipped(would));
-    let (other_rung, other_skipped) = (other.map(self::rung), other.map(self::skipped));
+    let (rung, skipped) = (rung(would, language), skipped(would, language));
+    let (other_rung, other_skipped) =
+        (other.map(|other| self::rung(other, language)), other.map(|other| self::skipped(other, language)));
     let moved = |at: usize, row: &Row| other_rung.as_ref().is_some_and(|other| other.get(at) != Some(row));
     let news = |row: &Row| other_skipped.as_ref().is_some_and(|other| !other.contains(row));
     let promise_differs = other.is_some_and(|other| promise(other, language) != promise(would, language));
@@ -44,7 +45,7 @@ pub(super) fn answer(would: &WouldRing, other: Option<&WouldRing>, language: Lan
                             tr {
                                 th scope="row" { (at + 1) ". " (row.who) (badge(moved(at, row), words)) }
                                 td .number { (row.seconds.unwrap_or_default()) }
-                                td lang="en" { (row.why) }
+                                td { (row.why) }
                             }
                         }
                     }
@@ -58,7 +59,7 @@ pub(super) fn answer(would: &WouldRing, other: Option<&WouldRing>, language: Lan
                     thead { tr { th scope="col" { (words.who()) } th scope="col" { (words.why()) } } }
                     tbody {
                         @for row in &skipped {
-                            tr { th scope="row" { (row.who) (badge(news(row), words)) } td lang="en" { (row.why) } }
+                            tr { th scope="row" { (row.who) (badge(news(row), words)) } td { (row.why) } }
                         }
                     }
                 }
@@ -70,6 +71,8 @@ pub(super) fn answer(would: &WouldRing, other: Option<&WouldRing>, language: Lan
 
 /// Whether nobody would notice which of the two it is.
 pub(super) fn is_same(one: &WouldRing, other: &WouldRing) -> bool {
+    let rung = |of: &WouldRing| rung(of, Language::English);
+    let skipped = |of: &WouldRing| skipped(of, Language::English);
     rung(one) == rung(other) && skipped(one) == skipped(other) && one.plan.promise == other.plan.promise
 }
 
@@ -77,14 +80,22 @@ fn badge(differs: bool, words: WhoWords) -> Markup {
     html! { @if differs { " " span .badge .warn { (words.differs()) } } }
 }
 
-fn rung(would: &WouldRing) -> Vec<Row> {
-    let rows = would.plan.steps.iter();
-    rows.map(|step| Row { who: step.name.clone(), seconds: Some(step.seconds), why: step.reason.to_string() }).collect()
+fn rung(would: &WouldRing, language: Language) -> Vec<Row> {
+    let rows = would.plan.steps.iter().map(|step| Row {
+        who: step.name.clone(),
+        seconds: Some(step.seconds),
+        why: step.reason.in_words(language),
+    });
+    rows.collect()
 }
 
-fn skipped(would: &WouldRing) -> Vec<Row> {
-    let name = |who| would.rota.name(who).to_owned();
-    would.not_rung().map(|of| Row { who: name(&of.who), seconds: None, why: of.reason.to_string() }).collect()
+fn skipped(would: &WouldRing, language: Language) -> Vec<Row> {
+    let rows = would.not_rung().map(|of| Row {
+        who: would.rota.name(&of.who).to_owned(),
+        seconds: None,
+        why: of.reason.in_words(language),
+    });
+    rows.collect()
 }
 
 fn headline(would: &WouldRing, language: Language) -> String {

@@ -8,7 +8,7 @@ use crate::domain::caller::{Attestation, Caller, Customer, PastCall};
 use crate::domain::event::{Incoming, ProviderCallId};
 use crate::domain::line::{Greeting, Line};
 use crate::domain::outcome::Outcome;
-use crate::domain::plan::{Plan, unsettled_calls};
+use crate::domain::plan::{Plan, Why, unsettled_calls};
 use crate::domain::rota::Rota;
 use crate::domain::words::{LastCall, Promised, Whispered, Who};
 
@@ -79,7 +79,7 @@ impl Call {
 impl Turn<'_> {
     fn tell_skipped(&mut self) {
         for skipped in self.call.plan.skipped.clone() {
-            self.tell_why(Happened::NotRung, Some(skipped.who), skipped.reason.to_string());
+            self.tell_why(Happened::NotRung, Some(skipped.who), Why::Skipped(skipped.reason));
         }
     }
 }

@@ -61,7 +61,7 @@ impl Call {
             greeting: None,
             state: State::Ringing { step: ringing_at(remains.stage), since: now, leg: Leg::Dialled },
             message: None,
-            story: vec![Entry { at: now, what: Happened::CarriedWithoutStore, who: None, reason: None }],
+            story: vec![Entry { at: now, what: Happened::CarriedWithoutStore, who: None, why: None }],
             answered: Vec::new(),
         })
     }
@@ -118,7 +118,7 @@ impl Call {
 
     /// Marks a call that began while the store was away.
     pub fn carried(&mut self, now: Timestamp) {
-        self.story.push(Entry { at: now, what: Happened::CarriedWithoutStore, who: None, reason: None });
+        self.story.push(Entry { at: now, what: Happened::CarriedWithoutStore, who: None, why: None });
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Turn;
+use crate::domain::plan::Why;
 use crate::domain::staff::StaffId;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +14,7 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<StaffId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub why: Option<Why>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,12 +130,12 @@ impl Happened {
 impl Turn<'_> {
     pub(super) fn tell(&mut self, what: Happened, who: Option<StaffId>) {
         self.changed = true;
-        self.call.story.push(Entry { at: self.at(), what, who, reason: None });
+        self.call.story.push(Entry { at: self.at(), what, who, why: None });
     }
 
-    pub(super) fn tell_why(&mut self, what: Happened, who: Option<StaffId>, reason: String) {
+    pub(super) fn tell_why(&mut self, what: Happened, who: Option<StaffId>, why: Why) {
         self.changed = true;
-        self.call.story.push(Entry { at: self.at(), what, who, reason: Some(reason) });
+        self.call.story.push(Entry { at: self.at(), what, who, why: Some(why) });
     }
 
     pub(super) fn tell_once(&mut self, what: Happened, who: Option<StaffId>) {

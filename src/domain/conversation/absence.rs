@@ -6,6 +6,7 @@ use super::{Effect, Question, REALLY_WITHIN, Reply, Talk};
 use crate::domain::rota::live::{Live, LiveChange, LiveChangeId};
 use crate::domain::rota::{Rota, wall_clock};
 use crate::domain::staff::StaffId;
+use crate::domain::words::Language;
 use crate::domain::words::answers as words;
 
 impl Talk<'_> {
@@ -28,8 +29,8 @@ impl Talk<'_> {
             None => self.done(what, from, until),
             Some(hole) => {
                 let question = Question::Really { change: what };
-                let say =
-                    words::would_leave_hole(&hole.gap.from_until(self.rota), &hole.line, self.rota.lines.len() > 1);
+                let when = hole.gap.from_until(self.rota, Language::English);
+                let say = words::would_leave_hole(&when, &hole.line, self.rota.lines.len() > 1);
                 let until = self.now.timestamp().saturating_add(REALLY_WITHIN).unwrap_or(self.now.timestamp());
                 Reply { say, effects: vec![Effect::Ask { whom: self.who.clone(), question, until }] }
             }

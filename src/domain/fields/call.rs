@@ -50,7 +50,7 @@ impl CallFields {
             at: iso(entry.at, zone),
             what: entry.what.word(),
             who: entry.who.as_ref().map(ToString::to_string),
-            reason: entry.reason.clone(),
+            reason: entry.why.as_ref().map(ToString::to_string),
         });
         Self {
             id: call.id.0.to_string(),

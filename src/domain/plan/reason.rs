@@ -1,9 +1,14 @@
 //! Why somebody is rung or not, in the words that the commands and the console show.
 
+mod words;
+
 use std::fmt;
 
-use jiff::civil::{DateTime, Time};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
+
+use crate::domain::words::Language;
+use words::{ReasonWords, SkipWords};
 
 /// Why somebody is rung. Carries the names it speaks of, so that an old call still explains itself
 /// after people have left the rota.
@@ -95,64 +100,94 @@ pub enum Skip {
     NotOnStaff,
 }
 
+/// Why somebody is rung, or is not: what a call keeps. Written without saying which of the two, since no name of a
+/// reason is also that of a skip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Why {
+    Rung(Reason),
+    Skipped(Skip),
+}
+
+impl Reason {
+    pub fn in_words(&self, language: Language) -> String {
+        let words = ReasonWords(language);
+        match self {
+            Self::UsualPerson => words.usual(),
+            Self::LearnedUsualPerson { took, of } => words.learned_usual(took, of),
+            Self::CoversUsualPerson { absent } => words.covers_usual(absent),
+            Self::OnCall { until: Some(until) } => words.on_call_until(language.short_moment(*until)),
+            Self::OnCall { until: None } => words.on_call(),
+            Self::Backup => words.backup(),
+            Self::Covers { absent } => words.covers(absent),
+            Self::Swapped { with, said } => words.swapped(with) + &said.in_words(language),
+            Self::Holiday { name } => words.holiday(name),
+            Self::Owner => words.owner(),
+            Self::SecondConversation => words.second_conversation(),
+            Self::ThirdConversation => words.third_conversation(),
+            Self::AsPlanned => words.as_planned(),
+        }
+    }
+}
+
+impl Said {
+    /// Behind what was said; nothing where the rota file says it.
+    pub fn in_words(&self, language: Language) -> String {
+        let words = ReasonWords(language);
+        match self {
+            Self::InFile => String::new(),
+            Self::ByText => format!(" ({})", words.by_text()),
+            Self::ByTextOf(name) => format!(" ({})", words.by_text_of(name)),
+        }
+    }
+}
+
+impl Skip {
+    pub fn in_words(&self, language: Language) -> String {
+        let words = SkipWords(language);
+        match self {
+            Self::Away { until, said } => words.away_until(language.short_moment(*until)) + &said.in_words(language),
+            Self::QuietHours { until } => words.not_rung_until(language.short_moment(*until)),
+            Self::Engaged => words.engaged(),
+            Self::OwnNumber => words.own_number(),
+            Self::LineItself => words.line_itself(),
+            Self::AlreadyInPlan => words.already_in_plan(),
+            Self::NoTimeLeft => words.no_time_left(),
+            Self::CannotScreen => words.cannot_screen(),
+            Self::Closed { until: Some(until) } => words.closed_until(language.short_moment(*until)),
+            Self::Closed { until: None } => words.closed(),
+            Self::NotOnStaff => words.not_on_staff(),
+        }
+    }
+}
+
+impl Why {
+    pub fn in_words(&self, language: Language) -> String {
+        match self {
+            Self::Rung(reason) => reason.in_words(language),
+            Self::Skipped(skip) => skip.in_words(language),
+        }
+    }
+}
+
+/// In English: for what our commands print and programs read.
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UsualPerson => f.write_str("usual person"),
-            Self::LearnedUsualPerson { took, of } => {
-                write!(f, "usual person, learned: took {took} of the last {of} calls")
-            }
-            Self::CoversUsualPerson { absent } => write!(f, "stands in for the usual person, {absent}"),
-            Self::OnCall { until: Some(until) } => write!(f, "on call until {}", Moment(*until)),
-            Self::OnCall { until: None } => f.write_str("on call"),
-            Self::Backup => f.write_str("backup"),
-            Self::Covers { absent } => write!(f, "stands in for {absent}"),
-            Self::Swapped { with, said } => write!(f, "swapped turns with {with}{said}"),
-            Self::Holiday { name } => write!(f, "on call for {name}"),
-            Self::Owner => f.write_str("owner"),
-            Self::SecondConversation => f.write_str("owner, as it is the second call about this"),
-            Self::ThirdConversation => f.write_str("owner first, as it is at least the third call about this"),
-            Self::AsPlanned => f.write_str("next in the plan that the call began with"),
-        }
+        f.write_str(&self.in_words(Language::English))
     }
 }
 
-/// Behind what was said.
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InFile => Ok(()),
-            Self::ByText => f.write_str(" (by text)"),
-            Self::ByTextOf(name) => write!(f, " (by text of {name})"),
-        }
-    }
-}
-
+/// As [`Reason`]'s.
 impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Away { until, said } => write!(f, "away until {}{said}", Moment(*until)),
-            Self::QuietHours { until } => write!(f, "not rung until {}", Moment(*until)),
-            Self::Engaged => f.write_str("on another call"),
-            Self::OwnNumber => f.write_str("is the one who rings"),
-            Self::LineItself => f.write_str("has the line's own number, which would ring in a circle"),
-            Self::AlreadyInPlan => f.write_str("already in the plan"),
-            Self::NoTimeLeft => f.write_str("no time left to ring"),
-            Self::CannotScreen => f.write_str("voicemail could take the call: this phone cannot be screened"),
-            Self::Closed { until: Some(until) } => write!(f, "closed until {}", Moment(*until)),
-            Self::Closed { until: None } => f.write_str("closed"),
-            Self::NotOnStaff => f.write_str("no longer on the staff"),
-        }
+        f.write_str(&self.in_words(Language::English))
     }
 }
 
-/// A clock time as people say it: `Mon 8 Jun 08:30`, and `Sat 18 Jul` for the beginning of a day.
-struct Moment(DateTime);
-
-impl fmt::Display for Moment {
+/// As [`Reason`]'s.
+impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let format = if self.0.time() == Time::midnight() { "%a %-d %b" } else { "%a %-d %b %H:%M" };
-        self.0.strftime(format).fmt(f)
+        f.write_str(&self.in_words(Language::English))
     }
 }
 
@@ -183,5 +218,77 @@ mod tests {
         assert_eq!(day.to_string(), "away until Sat 18 Jul");
         let hour = Skip::Away { until: date(2026, 7, 18).at(14, 5, 0, 0), said: Said::ByText };
         assert_eq!(hour.to_string(), "away until Sat 18 Jul 14:05 (by text)");
+    }
+
+    fn every_reason() -> Vec<Reason> {
+        let tom = || "Tom Ellis".to_owned();
+        let until = Some(date(2026, 6, 8).at(8, 30, 0, 0));
+        vec![
+            Reason::UsualPerson,
+            Reason::LearnedUsualPerson { took: 2, of: 3 },
+            Reason::CoversUsualPerson { absent: tom() },
+            Reason::OnCall { until },
+            Reason::OnCall { until: None },
+            Reason::Backup,
+            Reason::Covers { absent: tom() },
+            Reason::Swapped { with: tom(), said: Said::InFile },
+            Reason::Swapped { with: tom(), said: Said::ByTextOf(tom()) },
+            Reason::Holiday { name: "Christmas Day".to_owned() },
+            Reason::Owner,
+            Reason::SecondConversation,
+            Reason::ThirdConversation,
+            Reason::AsPlanned,
+        ]
+    }
+
+    fn every_skip() -> Vec<Skip> {
+        let until = date(2026, 6, 8).at(8, 30, 0, 0);
+        vec![
+            Skip::Away { until, said: Said::InFile },
+            Skip::Away { until, said: Said::ByText },
+            Skip::QuietHours { until },
+            Skip::Engaged,
+            Skip::OwnNumber,
+            Skip::LineItself,
+            Skip::AlreadyInPlan,
+            Skip::NoTimeLeft,
+            Skip::CannotScreen,
+            Skip::Closed { until: Some(until) },
+            Skip::Closed { until: None },
+            Skip::NotOnStaff,
+        ]
+    }
+
+    fn every_why() -> Vec<Why> {
+        let skips = every_skip().into_iter().map(Why::Skipped);
+        every_reason().into_iter().map(Why::Rung).chain(skips).collect()
+    }
+
+    #[test]
+    fn what_a_call_keeps_is_read_back_as_what_it_was() {
+        for why in every_why() {
+            let kept = serde_json::to_string(&why).unwrap();
+            assert_eq!(serde_json::from_str::<Why>(&kept).unwrap(), why, "{kept}");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_told_in_five_languages_each_in_words_of_its_own() {
+        for why in every_why() {
+            let told: std::collections::BTreeSet<String> =
+                Language::ALL.into_iter().map(|language| why.in_words(language)).collect();
+            assert_eq!(told.len(), Language::ALL.len(), "{told:?}");
+        }
+        let until = date(2026, 6, 8).at(8, 30, 0, 0);
+        assert_eq!(
+            Language::ALL.map(|language| Skip::Away { until, said: Said::ByText }.in_words(language)),
+            [
+                "away until Mon 8 Jun 08:30 (by text)",
+                "afwezig tot ma 8 jun 08:30 (per sms)",
+                "abwesend bis Mo 8. Jun 08:30 (per SMS)",
+                "absent jusqu'au lun 8 juin 08:30 (par SMS)",
+                "ausente hasta el lun 8 jun 08:30 (por SMS)",
+            ]
+        );
     }
 }

@@ -10,6 +10,7 @@ use super::wall_clock;
 use crate::domain::line::{Line, Within};
 use crate::domain::plan::{Reason, Skip, Skipped};
 use crate::domain::staff::StaffId;
+use crate::domain::words::Language;
 
 /// Everything about a line that is the same for every call of one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ const ON_DUTY_MAX: usize = 32;
 
 impl OnDuty {
     /// The name, with the reason unless they are simply there in turn.
-    pub fn in_words(&self, rota: &Rota) -> String {
+    pub fn in_words(&self, rota: &Rota, language: Language) -> String {
         let name = rota.name(&self.who);
         match &self.reason {
             Reason::OnCall { .. } | Reason::Backup | Reason::AsPlanned => name.to_owned(),
@@ -55,16 +56,16 @@ impl OnDuty {
             | Reason::Holiday { .. }
             | Reason::Owner
             | Reason::SecondConversation
-            | Reason::ThirdConversation => format!("{name} ({})", self.reason),
+            | Reason::ThirdConversation => format!("{name} ({})", self.reason.in_words(language)),
         }
     }
 }
 
 impl Duty {
     /// The names of those who would be here, but are away.
-    pub fn away_in_words(&self, rota: &Rota) -> Option<String> {
+    pub fn away_in_words(&self, rota: &Rota, language: Language) -> Option<String> {
         let name = |skipped: &Skipped| match &skipped.reason {
-            Skip::Away { said, .. } => format!("{}{said}", rota.name(&skipped.who)),
+            Skip::Away { said, .. } => format!("{}{}", rota.name(&skipped.who), said.in_words(language)),
             _ => rota.name(&skipped.who).to_owned(),
         };
         let names: Vec<String> = self.absent.iter().map(name).collect();

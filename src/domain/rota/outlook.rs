@@ -1,8 +1,8 @@
 //! What is coming: shifts, gaps inside open hours, and the next clock change.
 
-use std::fmt::Write as _;
+mod words;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,6 +13,8 @@ use super::rotation::Rotate;
 use super::wall_clock;
 use crate::domain::line::Line;
 use crate::domain::staff::StaffId;
+use crate::domain::words::Language;
+use words::{ClockWords, GapWords};
 
 /// A time in which the same people have the phone of a line, in the same order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,58 +166,62 @@ impl Rota {
 
 impl Gap {
     /// `Thu 16 Jul 08:30 to 17:30: nobody backs up Priya Nair but the owner`
-    pub fn words(&self, rota: &Rota) -> String {
+    pub fn words(&self, rota: &Rota, language: Language) -> String {
+        let words = GapWords(language);
         let lack = match &self.lack {
-            Lack::Anybody => "open, but no phone would ring".to_owned(),
-            Lack::AnybodyButOwner => format!("nobody on the rota would ring, only {}", rota.name(&rota.owner)),
-            Lack::Backup { who, owner_behind: true } => format!("nobody backs up {} but the owner", rota.name(who)),
-            Lack::Backup { who, owner_behind: false } => format!("nobody backs up {}", rota.name(who)),
+            Lack::Anybody => words.nobody(),
+            Lack::AnybodyButOwner => words.only_owner(rota.name(&rota.owner)),
+            Lack::Backup { who, owner_behind: true } => words.owner_behind(rota.name(who)),
+            Lack::Backup { who, owner_behind: false } => words.nobody_behind(rota.name(who)),
         };
-        format!("{}: {lack}", self.from_until(rota))
+        format!("{}: {lack}", self.from_until(rota, language))
     }
 
     /// `Thu 16 Jul 08:30 to 17:30`
-    pub fn from_until(&self, rota: &Rota) -> String {
-        let from = rota.zone.to_datetime(self.from);
-        let until = rota.zone.to_datetime(self.until);
-        let until_format = if from.date() == until.date() { "%H:%M" } else { "%a %-d %b %H:%M" };
-        format!("{} to {}", from.strftime("%a %-d %b %H:%M"), until.strftime(until_format))
+    pub fn from_until(&self, rota: &Rota, language: Language) -> String {
+        let (from, until) = (rota.zone.to_datetime(self.from), rota.zone.to_datetime(self.until));
+        let end = if from.date() == until.date() { clock(until) } else { day_and_clock(until, language) };
+        GapWords(language).span(day_and_clock(from, language), end)
     }
+}
+
+/// `08:30`
+fn clock(at: DateTime) -> String {
+    at.strftime("%H:%M").to_string()
+}
+
+/// `Thu 16 Jul 08:30`
+fn day_and_clock(at: DateTime, language: Language) -> String {
+    format!("{} {}", language.short_date(at.date()), clock(at))
 }
 
 impl ClockChange {
     /// What it means for a line, in plain words.
-    pub fn words(&self, rota: &Rota, line: &Line) -> String {
+    pub fn words(&self, rota: &Rota, line: &Line, language: Language) -> String {
+        let words = ClockWords(language);
         let moved = SignedDuration::from_secs(i64::from(self.after.seconds()) - i64::from(self.before.seconds()));
-        let (direction, longer) = if moved.is_negative() { ("back", "longer") } else { ("forward", "shorter") };
-        let amount = length(moved.abs());
-        let from = self.before.to_datetime(self.at);
-        let to = self.after.to_datetime(self.at).strftime("%H:%M");
-        let mut words =
-            format!("{}: the clocks go {direction} {amount}, to {to}.", from.strftime("%a %-d %b %Y %H:%M"));
+        let amount = language.in_hours(moved.abs().as_mins());
+        let (from, to) = (self.before.to_datetime(self.at), clock(self.after.to_datetime(self.at)));
+        let at = format!("{} {} {}", language.short_date(from.date()), from.year(), clock(from));
+        let change = if moved.is_negative() { words.back(at, &amount, to) } else { words.forward(at, &amount, to) };
         let turn = line.rota.turn_at(&rota.zone, self.at);
         let has_phone = line.rota.order_in(turn).next().map(|who| rota.name(who));
-        // Writing to a string cannot fail.
-        if let (Some(start), Some(end), Some(name)) = (turn.start, turn.end, has_phone) {
-            let hours = length(end.duration_since(start));
-            let start = rota.zone.to_datetime(start).strftime("%a %-d %b %H:%M").to_string();
-            let _ = write!(words, " The turn of {name} from {start} lasts {hours}; handovers keep their clock time.");
+        let turn = if let (Some(start), Some(end), Some(name)) = (turn.start, turn.end, has_phone) {
+            let hours = language.in_hours(end.duration_since(start).as_mins());
+            words.lasts(name, day_and_clock(rota.zone.to_datetime(start), language), hours)
         } else {
-            words.push_str(" Nobody's turn changes.");
-        }
-        if let Some(odd) = self.odd_handover(rota, line) {
-            let _ = write!(words, " {odd}");
-        }
+            words.nobodys_turn()
+        };
         let calendar = rota.calendar(line);
         let eve = self.at.checked_sub(SignedDuration::from_secs(1)).unwrap_or(self.at);
-        if calendar.is_open(eve) && calendar.is_open(self.at) {
-            let _ = write!(words, " The line is open then, {amount} {longer} than on other days.");
-        }
-        words
+        let open = (calendar.is_open(eve) && calendar.is_open(self.at))
+            .then(|| if moved.is_negative() { words.open_longer(&amount) } else { words.open_shorter(&amount) });
+        let told = [Some(change), Some(turn), self.odd_handover(rota, line, words), open];
+        told.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// The handover whose clock time comes twice that day, or not at all.
-    fn odd_handover(&self, rota: &Rota, line: &Line) -> Option<String> {
+    fn odd_handover(&self, rota: &Rota, line: &Line, words: ClockWords) -> Option<String> {
         let time = match line.rota.rotate {
             Rotate::Weekly { at, .. } | Rotate::Daily { at, .. } => at,
             Rotate::Fixed => return None,
@@ -228,14 +234,10 @@ impl ClockChange {
             let minutes = i64::from(happens.hour()) * 60 + i64::from(happens.minute());
             let planned = ClockTime(time.0 % (24 * 60));
             if start == self.at && minutes != i64::from(planned.0) {
-                let planned = wall_clock::clock(happens.date(), planned).strftime("%H:%M");
-                return Some(format!(
-                    "There is no {planned} that day: the handover is at {}.",
-                    happens.strftime("%H:%M")
-                ));
+                let planned = wall_clock::clock(happens.date(), planned);
+                return Some(words.no_such_time(clock(planned), clock(happens)));
             }
-            (wall_clock::ends(&rota.zone, happens) != start)
-                .then(|| format!("It is {0} twice that day: the handover is at the first.", happens.strftime("%H:%M")))
+            (wall_clock::ends(&rota.zone, happens) != start).then(|| words.twice(clock(happens)))
         })
     }
 }
@@ -251,14 +253,4 @@ fn pieces(from: Timestamp, until: Timestamp, mut cuts: Vec<Timestamp>) -> Vec<(T
 
 fn same_people(one: &Duty, other: &Duty) -> bool {
     one.turn == other.turn && one.people == other.people && one.absent == other.absent
-}
-
-/// `1 hour`, `30 minutes`, `169 hours`
-fn length(time: SignedDuration) -> String {
-    let (count, unit) = match time.as_mins() {
-        minutes if minutes % 60 == 0 => (minutes / 60, "hour"),
-        minutes => (minutes, "minute"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{plural}")
 }

@@ -1,7 +1,7 @@
 //! The languages that are spoken here, and their times and days.
 
 use jiff::Zoned;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 
 use super::sentence::Sentence;
 use super::{dutch, english, french, german, spanish};
@@ -160,6 +160,32 @@ impl Language {
         }
     }
 
+    /// `Mon 15 Jun`: where there is little room.
+    pub fn short_date(self, date: Date) -> String {
+        let dot = if self == Self::German { "." } else { "" };
+        format!("{} {}{dot} {}", self.short_weekday(date), date.day(), self.short_month(date))
+    }
+
+    /// `Mon 15 Jun 10:02`, and `Mon 15 Jun` for the beginning of a day.
+    pub fn short_moment(self, at: DateTime) -> String {
+        let date = self.short_date(at.date());
+        if at.time() == Time::midnight() { date } else { format!("{date} {:02}:{:02}", at.hour(), at.minute()) }
+    }
+
+    pub fn short_weekday(self, date: Date) -> String {
+        let letters = if matches!(self, Self::German | Self::Dutch) { 2 } else { 3 };
+        self.weekday(date).chars().take(letters).collect()
+    }
+
+    fn short_month(self, date: Date) -> String {
+        if self == Self::Dutch && date.month() == 3 {
+            return "mrt".to_owned();
+        }
+        // `juin` and `juil`, but `avr` and `oct`.
+        let letters = if self == Self::French && !matches!(date.month(), 4 | 10..=12) { 4 } else { 3 };
+        self.month(date).chars().take(letters).collect()
+    }
+
     pub fn weekday(self, date: Date) -> &'static str {
         let names = match self {
             Self::English => english::WEEKDAYS,
@@ -256,6 +282,17 @@ mod tests {
                 "el lunes 1 de junio"
             ]
         );
+    }
+
+    #[test]
+    fn a_short_date_is_written_as_a_calendar_of_that_language_writes_it() {
+        let said = |month, day| Language::ALL.map(|language| language.short_date(jiff::civil::date(2026, month, day)));
+        assert_eq!(said(3, 4), ["Wed 4 Mar", "wo 4 mrt", "Mi 4. Mär", "mer 4 mars", "mié 4 mar"]);
+        assert_eq!(said(10, 30), ["Fri 30 Oct", "vr 30 okt", "Fr 30. Okt", "ven 30 oct", "vie 30 oct"]);
+        assert_eq!(said(7, 18)[3], "sam 18 juil");
+        let day = jiff::civil::date(2026, 7, 18);
+        assert_eq!(Language::Dutch.short_moment(day.at(0, 0, 0, 0)), "za 18 jul");
+        assert_eq!(Language::German.short_moment(day.at(14, 5, 0, 0)), "Sa 18. Jul 14:05");
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::domain::phone::Phone;
 use crate::domain::report::{Person, Report};
 use crate::domain::rota::Rota;
 use crate::domain::voicemail::Voicemail;
+use crate::domain::words::Language;
+use crate::domain::words::advice::{AT_ONCE, VOICEMAIL_SECONDS, never_takes, voicemail_advice};
 
 /// Three segments of a text: in the GSM alphabet, and where a name needs another.
 const GSM_MAX: usize = 3 * 153;
@@ -17,12 +19,6 @@ const UTF16_MAX: usize = 3 * 67;
 
 /// How long the names of customers may be together, in characters: providers refuse texts beyond 1,600.
 const LISTED_CHARS: usize = 1_000;
-
-/// A voicemail that picks up sooner than this, in seconds, waits for nobody: the phone is off or forwarded.
-const AT_ONCE: u32 = 5;
-
-/// How long a voicemail should wait, in seconds: longer than our rings.
-const VOICEMAIL_SECONDS: u32 = 30;
 
 /// The morning letter. Whoever does not fit in three segments is left to `switchboard report`.
 pub fn letter(rota: &Rota, since: Timestamp, report: &Report, fix: Option<&Fix>, now: &Zoned) -> String {
@@ -113,28 +109,13 @@ pub fn thing_to_fix(fix: &Fix, rota: &Rota, now: &Zoned) -> String {
             };
             format!("{who} was promised a call from {} by {due} and still waits{others}", rota.name(owner))
         }
-        Fix::Nobody(gap) | Fix::NoBackup(gap) => gap.words(rota),
-        Fix::Voicemail(voicemail) => voicemail_advice(voicemail, rota),
-        Fix::NeverTakes { who, rung } => {
-            format!("the phone of {} rang for {rung} calls in 4 weeks and took none", rota.name(who))
-        }
+        Fix::Nobody(gap) | Fix::NoBackup(gap) => gap.words(rota, Language::English),
+        Fix::Voicemail(voicemail) => voicemail_advice(voicemail, rota, Language::English),
+        Fix::NeverTakes { who, rung } => never_takes(who, *rung, rota, Language::English),
     }
 }
 
-/// `Tom Ellis's voicemail picks up after 17 s: set it to 30 or ring shorter`
-pub fn voicemail_advice(voicemail: &Voicemail, rota: &Rota) -> String {
-    let Voicemail { who, seconds, .. } = voicemail;
-    let name = rota.name(who);
-    if *seconds < AT_ONCE {
-        format!("{name}'s voicemail picks up after {seconds} s: the phone is off, or forwards its calls")
-    } else if *seconds < VOICEMAIL_SECONDS {
-        format!("{name}'s voicemail picks up after {seconds} s: set it to {VOICEMAIL_SECONDS} or ring shorter")
-    } else {
-        format!("{name}'s voicemail picks up after {seconds} s: ring shorter")
-    }
-}
-
-/// The same to the person.
+/// To the person whose voicemail it is.
 pub fn voicemail_text(voicemail: &Voicemail, rota: &Rota) -> String {
     let Voicemail { seconds, took, .. } = voicemail;
     let business = &rota.business;

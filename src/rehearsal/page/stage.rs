@@ -93,7 +93,7 @@ fn caller(seen: &Seen, language: Language) -> Markup {
     html! {
         h2 { (words.the_caller()) }
         p .row { strong { (told::caller(&seen.story, language)) } span class={ "badge " (kind) } { (does) } }
-        @if let Some(known) = seen.story.beats.first().and_then(|beat| beat.words.as_deref()) { p .soft lang="en" { (known) } }
+        @if let Some(known) = seen.story.beats.first().and_then(|beat| beat.known.as_ref()) { p .soft { (told::why(known, language)) } }
         @if let (CallerDoes::HearsWords | CallerDoes::HearsTone, Some(heard)) = (seen.caller, heard) { (quote(heard, &seen.language)) }
         p .row {
             @if seen.caller == CallerDoes::HearsTone { (button("caller-speaks", &words.leave_message(), "")) }
@@ -181,7 +181,8 @@ fn line(seen: &Seen, beat: &Beat, language: Language) -> Markup {
                 (told.sentence)
                 @if let Some(words) = &told.words { " " q lang=(spoken_in(seen, beat)) { (words) } }
             }
-            @if let Some(reason) = &told.reason { span .why lang="en" { (reason) } }
+            @if let Some(why) = &told.why { span .why { (why) } }
+            @if let Some(fault) = &told.fault { span .why lang="en" { (fault) } }
         }
     }
 }

@@ -1,17 +1,19 @@
-//! What happened, in the language of who looks. Reasons stay in the words of the call's record.
+//! What happened and why, in the language of who looks.
 
 use super::words::{RehearseWords, ToldWords};
 use crate::domain::phone::Phone;
 use crate::domain::staff::{Reach, StaffId};
 use crate::domain::words::Language;
-use crate::rehearsal::{Beat, Outcome, Story, What};
+use crate::rehearsal::{Beat, Known, Outcome, Story, What};
 
 /// One thing that happened.
 pub(super) struct Told {
     pub(super) sentence: String,
-    /// What was heard or written, and in which language.
+    /// What was heard or written, in its own language.
     pub(super) words: Option<String>,
-    pub(super) reason: Option<String>,
+    pub(super) why: Option<String>,
+    /// What must not have happened, in English.
+    pub(super) fault: Option<String>,
     /// How it looks: `good`, `warn`, `bad` or nothing.
     pub(super) kind: &'static str,
 }
@@ -44,9 +46,21 @@ pub(super) fn told(story: &Story, beat: &Beat, language: Language) -> Told {
         What::Text(to) => words.text(owner_of(story, *to).unwrap_or_else(|| words.the_caller())),
         What::Fault | What::ServerRestarts | What::StoreLocked | What::StoreReleased => words.fault(),
     };
-    let heard = matches!(beat.what, What::Hears | What::CallerHears | What::Text(_));
-    let (heard, reason) = if heard { (beat.words.clone(), None) } else { (None, beat.words.clone()) };
-    Told { sentence, words: heard, reason, kind: kind(&beat.what) }
+    let is_fault = beat.what == What::Fault;
+    let (fault, words) = if is_fault { (beat.words.clone(), None) } else { (None, beat.words.clone()) };
+    let why = beat.known.as_ref().map(|known| why(known, language));
+    Told { sentence, words, why, fault, kind: kind(&beat.what) }
+}
+
+pub(super) fn why(known: &Known, language: Language) -> String {
+    let words = ToldWords(language);
+    match known {
+        Known::Customer { name, usual: Some(usual) } => words.customer_of(name, usual),
+        Known::Customer { name, usual: None } => name.clone(),
+        Known::NewCaller => words.new_caller(),
+        Known::Nobody => words.nobody_known(),
+        Known::Why(why) => why.in_words(language),
+    }
 }
 
 fn kind(what: &What) -> &'static str {

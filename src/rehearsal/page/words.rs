@@ -79,6 +79,9 @@ words! { ToldWords:
     call_ends: "the call ends" | "het gesprek eindigt" | "der Anruf endet" | "l'appel se termine" | "la llamada termina";
     refused: "the caller is refused, and hears a busy tone" | "de beller wordt geweigerd en hoort de bezettoon" | "der Anrufer wird abgewiesen und hört das Besetztzeichen" | "l'appelant est refusé et entend la tonalité occupée" | "quien llama es rechazado y oye el tono de ocupado";
     text(who): "a text to {who}" | "een sms aan {who}" | "eine SMS an {who}" | "un SMS à {who}" | "un SMS a {who}";
+    customer_of(name, usual): "{name}, usual person {usual}" | "{name}, vaste persoon {usual}" | "{name}, Stammperson {usual}" | "{name}, personne habituelle {usual}" | "{name}, persona habitual {usual}";
+    new_caller: "a new caller" | "een nieuwe beller" | "jemand Neues" | "un nouvel appelant" | "alguien nuevo";
+    nobody_known: "nobody we could know" | "niemand die we kunnen kennen" | "niemand, den wir kennen können" | "personne que nous puissions connaître" | "nadie a quien podamos conocer";
     the_caller: "the caller" | "de beller" | "den Anrufer" | "l'appelant" | "quien llama";
     fault: "WRONG" | "FOUT" | "FALSCH" | "ERREUR" | "ERROR";
 }

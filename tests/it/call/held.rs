@@ -320,7 +320,7 @@ impl Held {
 
     /// "who: reason" of the people who were rung or not.
     pub fn reasons(&self, of: impl Fn(&Happened) -> bool) -> Vec<String> {
-        let told = |entry: &Entry| Some(format!("{}: {}", entry.who.as_ref()?, entry.reason.as_ref()?));
+        let told = |entry: &Entry| Some(format!("{}: {}", entry.who.as_ref()?, entry.why.as_ref()?));
         self.call.story.iter().filter(|entry| of(&entry.what)).filter_map(told).collect()
     }
 }

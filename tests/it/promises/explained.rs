@@ -2,7 +2,7 @@
 
 use switchboard::domain::call::story::Happened;
 use switchboard::domain::caller::{Caller, Party};
-use switchboard::domain::plan;
+use switchboard::domain::plan::{self, Skip, Why};
 use switchboard::domain::staff::StaffId;
 use switchboard::store::customers as store_customers;
 
@@ -52,7 +52,7 @@ async fn the_reasons_given_before_a_call_are_those_kept_with_it() {
             let mut rung = Vec::new();
             let mut not_rung = Vec::new();
             for entry in &record.story {
-                let (who, reason) = (entry.who.clone(), entry.reason.clone());
+                let (who, reason) = (entry.who.clone(), entry.why.clone());
                 match entry.what {
                     Happened::Rings { seconds } => {
                         rung.push(format!("{} {seconds} s: {}", who.unwrap(), reason.unwrap()));
@@ -76,5 +76,5 @@ async fn somebody_who_was_passed_over_for_another_call_is_in_the_story_with_the_
     let record = records.iter().find(|record| record.provider_id.0 == second.sid()).unwrap();
     let passed = record.story.iter().find(|entry| entry.what == Happened::NotRung).unwrap();
     assert_eq!(passed.who.as_ref().map(StaffId::as_str), Some("tom"));
-    assert_eq!(passed.reason.as_deref(), Some("on another call"));
+    assert_eq!(passed.why, Some(Why::Skipped(Skip::Engaged)));
 }

@@ -62,7 +62,7 @@ async fn on_record(shop: &Shop) -> String {
         )
         .unwrap();
         for entry in &call.story {
-            writeln!(text, "  {:?} {:?} {:?}", entry.what, entry.who, entry.reason).unwrap();
+            writeln!(text, "  {:?} {:?} {:?}", entry.what, entry.who, entry.why).unwrap();
         }
         writeln!(text, "  {:?}", call.answered).unwrap();
     }

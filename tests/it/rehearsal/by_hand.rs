@@ -5,8 +5,9 @@ use std::sync::Arc;
 use switchboard::config::{rota, settings};
 use switchboard::domain::caller::{Customer, CustomerId};
 use switchboard::domain::phone::Phone;
+use switchboard::domain::plan::{Reason, Why};
 use switchboard::domain::staff::StaffId;
-use switchboard::rehearsal::{ByHand, Caller, CallerDoes, Move, Outcome, PhoneDoes, PhoneMove, Scene, Seen};
+use switchboard::rehearsal::{ByHand, Caller, CallerDoes, Known, Move, Outcome, PhoneDoes, PhoneMove, Scene, Seen};
 
 use crate::phones::opening::ROTA;
 
@@ -64,7 +65,8 @@ async fn a_phone_rings_until_it_is_answered_and_one_ends_the_talk() {
     assert_eq!(seen.phones[0].name, "Priya Nair", "whoever rings first stands first");
     assert!(matches!(does(&seen, "priya"), PhoneDoes::Rings { .. }));
     assert_eq!(seen.caller, CallerDoes::HearsRinging);
-    assert_eq!(last_words(&seen), "usual person");
+    let known = seen.story.beats.last().and_then(|beat| beat.known.clone());
+    assert_eq!(known, Some(Known::Why(Why::Rung(Reason::UsualPerson))));
 
     let seen = rehearsal.moves(Move::Waits { seconds: 5 }).await.unwrap();
     assert!(matches!(does(&seen, "priya"), PhoneDoes::Rings { .. }));

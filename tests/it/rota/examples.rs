@@ -3,6 +3,7 @@
 use switchboard::domain::caller::Caller;
 use switchboard::domain::rota::Rota;
 use switchboard::domain::rota::outlook::Lack;
+use switchboard::domain::words::Language;
 
 use super::business::*;
 
@@ -135,7 +136,10 @@ fn when_everybody_is_away_the_owner_rings_and_there_is_a_warning() {
     assert_eq!(who_rings(&rota, "2026-07-13 10:00"), "sam");
     let gaps = rota.gaps(&rota.lines[0], monday, at(&rota, "2026-07-13 12:00"));
     assert_eq!(gaps.len(), 1);
-    assert_eq!(gaps[0].words(&rota), "Mon 13 Jul 10:00 to 12:00: nobody on the rota would ring, only Sam Hartley");
+    assert_eq!(
+        gaps[0].words(&rota, Language::English),
+        "Mon 13 Jul 10:00 to 12:00: nobody on the rota would ring, only Sam Hartley"
+    );
 
     rota.away.push(off("sam"));
     let plan = stranger(&rota, monday);
@@ -151,7 +155,7 @@ fn closed_hours_are_planned_and_silent_and_a_hole_in_open_hours_is_not() {
     rota.lines.swap(0, 1);
     let (from, until) = (at(&rota, "2026-01-19 08:30"), at(&rota, "2026-01-21 08:30"));
     let words = |rota: &Rota, line: usize| -> Vec<String> {
-        rota.gaps(&rota.lines[line], from, until).iter().map(|gap| gap.words(rota)).collect()
+        rota.gaps(&rota.lines[line], from, until).iter().map(|gap| gap.words(rota, Language::English)).collect()
     };
     let night =
         |day, next| format!("Mon {day} Jan 22:00 to Tue {next} Jan 07:00: nobody backs up Priya Nair but the owner");
@@ -200,7 +204,7 @@ fn the_next_clock_change_is_told_in_words() {
     let mut rota = hartley();
     let change = rota.next_clock_change(at(&rota, "2026-06-01 00:00")).unwrap();
     assert_eq!(
-        change.words(&rota, &rota.lines[1]),
+        change.words(&rota, &rota.lines[1], Language::English),
         "Sun 25 Oct 2026 02:00: the clocks go back 1 hour, to 01:00. The turn of Ana Costa from Mon 19 Oct 08:30 \
          lasts 169 hours; handovers keep their clock time. The line is open then, 1 hour longer than on other days."
     );
@@ -209,8 +213,8 @@ fn the_next_clock_change_is_told_in_words() {
     rota.lines[0].rota.rotate =
         switchboard::domain::rota::rotation::Rotate::Weekly { day: jiff::civil::Weekday::Sunday, at: clock("01:30") };
     let spring = rota.next_clock_change(at(&rota, "2026-01-01 00:00")).unwrap();
-    let words = spring.words(&rota, &rota.lines[0]);
+    let words = spring.words(&rota, &rota.lines[0], Language::English);
     assert!(words.ends_with("There is no 01:30 that day: the handover is at 02:00."), "{words}");
-    let words = change.words(&rota, &rota.lines[0]);
+    let words = change.words(&rota, &rota.lines[0], Language::English);
     assert!(words.ends_with("It is 01:30 twice that day: the handover is at the first."), "{words}");
 }

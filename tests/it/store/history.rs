@@ -20,7 +20,7 @@ fn call(n: u64) -> Call {
     let at = minute(i64::try_from(n).unwrap());
     let mut call = Call { customer: None, ..a_call(n) };
     let who = StaffId::new(if n.is_multiple_of(10) { "tom" } else { "priya" });
-    call.story = vec![Entry { at, what: Happened::Rings { seconds: 16 }, who: Some(who.clone()), reason: None }];
+    call.story = vec![Entry { at, what: Happened::Rings { seconds: 16 }, who: Some(who.clone()), why: None }];
     call.state = State::Ended { at, outcome: Outcome::Promised };
     if n.is_multiple_of(10) {
         call.line = LineId::new("emergency");

@@ -5,7 +5,9 @@ use reqwest::Method;
 
 use super::super::visitor::Seen;
 use super::shop;
-use crate::phones::opening::PUBLIC_URL;
+use crate::phones::opening::{PUBLIC_URL, ROTA};
+use crate::phones::shop::Shop;
+use crate::promises::OPEN;
 
 /// The path of the calendar link on a page.
 fn link(seen: &Seen) -> String {
@@ -57,4 +59,18 @@ async fn an_admin_has_a_link_to_everybodys_turns() {
     let page = sam.sends("/console/rota/calendars", &[("who", "")]).await;
     let feed = shop.visitor().opens(&link(&page)).await;
     feed.says("SUMMARY:Tom Ellis has the phone").says("SUMMARY:Priya Nair has the phone");
+}
+
+#[tokio::test]
+async fn a_calendar_speaks_the_persons_language_and_everybodys_that_of_the_business() {
+    let rota = ROTA.replace("phone = \"+447700900103\"", "phone = \"+447700900103\", languages = [\"de\", \"en\"]");
+    let rota = rota.replace("country  = \"GB\"", "country  = \"GB\"\nlanguage = \"nl\"");
+    let shop = Shop::opening(&rota, OPEN).open().await;
+    let sam = shop.signs_in("sam").await;
+    let toms = sam.sends("/console/rota/calendars", &[("who", "tom")]).await;
+    let feed = shop.visitor().opens(&link(&toms)).await;
+    feed.says("SUMMARY:Tom Ellis hat das Telefon\\, Leitung main");
+    let all = sam.sends("/console/rota/calendars", &[("who", "")]).await;
+    let feed = shop.visitor().opens(&link(&all)).await;
+    feed.says("SUMMARY:Tom Ellis heeft de telefoon\\, lijn main").does_not_say("has the phone");
 }
