@@ -8,11 +8,13 @@ mod decoded;
 mod export;
 mod guard;
 mod look_up;
+mod remark;
 mod row;
 mod rows_at;
 
 pub use export::{ExportError, export};
 pub use look_up::look_up;
+pub use remark::Remark;
 pub use row::{clean, is_language, tags};
 pub use rows_at::rows_at;
 
@@ -71,13 +73,12 @@ pub enum Does {
     Update(Box<(Customer, Customer)>),
 }
 
-/// Never contains a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Counted from 1, as editors do.
     pub line: u64,
     pub weight: Weight,
-    pub reason: String,
+    pub reason: Remark,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +106,7 @@ pub enum ImportError {
     Unreadable(#[from] std::io::Error),
     /// The first line does not say what the columns are.
     #[error("line {line}: {reason}")]
-    Header { line: u64, reason: String },
+    Header { line: u64, reason: Remark },
     /// What was imported before stays; importing the file again goes on from there.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -155,7 +156,7 @@ fn go_through(mut desk: Desk<'_>, file: impl Read) -> Result<Imported, ImportErr
     let columns = read_record(&mut reader, &mut record)?.then(|| Columns::read(&record));
     let line = record.position().map_or(1, csv::Position::line) + lines_before;
     let header = |reason| ImportError::Header { line, reason };
-    let (columns, strangers) = columns.unwrap_or_else(|| Err("the file is empty".to_owned())).map_err(header)?;
+    let (columns, strangers) = columns.unwrap_or(Err(Remark::EmptyList)).map_err(header)?;
     for reason in strangers {
         desk.report(line, Weight::Warning, reason);
     }
@@ -223,7 +224,7 @@ impl<'a> Desk<'a> {
             }
         };
         if let Some(before) = details.numbers.iter().find_map(|phone| self.seen.get(phone).copied()) {
-            self.report(line, Weight::LeftOut, format!("one of its numbers is on line {before} already"));
+            self.report(line, Weight::LeftOut, Remark::OnLine(before));
             return None;
         }
         self.seen.extend(details.numbers.iter().map(|phone| (*phone, line)));
@@ -280,7 +281,7 @@ impl<'a> Desk<'a> {
         self.imported.updated += changed.updated;
         self.imported.unchanged += changed.unchanged;
         for (place, refused) in changed.refused {
-            self.report(lines.get(place).copied().unwrap_or(0), Weight::LeftOut, refused.to_string());
+            self.report(lines.get(place).copied().unwrap_or(0), Weight::LeftOut, Remark::Refused(refused));
         }
         Ok(())
     }
@@ -302,7 +303,7 @@ impl<'a> Desk<'a> {
                     continue;
                 }
                 Fate::Refused(refused) => {
-                    self.report(*line, Weight::LeftOut, refused.to_string());
+                    self.report(*line, Weight::LeftOut, Remark::Refused(refused));
                     continue;
                 }
             };
@@ -311,7 +312,7 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn report(&mut self, line: u64, weight: Weight, reason: String) {
+    fn report(&mut self, line: u64, weight: Weight, reason: Remark) {
         match weight {
             Weight::Warning => self.imported.warnings += 1,
             Weight::LeftOut => self.imported.left_out += 1,

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::decoded::Decoded;
+use super::remark::Remark;
 use super::row::quoted;
 
 /// The names of all columns, as an export writes them.
@@ -25,17 +26,15 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Answers also what to say of columns that mean nothing to us.
-    pub(super) fn read(header: &csv::StringRecord) -> Result<(Self, Vec<String>), String> {
+    pub(super) fn read(header: &csv::StringRecord) -> Result<(Self, Vec<Remark>), Remark> {
         let cells: Vec<String> = header.iter().map(|cell| cell.trim().to_lowercase()).collect();
         let place = |name: &str| cells.iter().position(|cell| cell == name);
-        let all = NAMES.join(", ");
-        let missing = |name| format!("there is no column `{name}`; the first line has to name the columns: {all}");
         if let Some(twice) = NAMES.iter().find(|name| cells.iter().filter(|cell| cell == *name).count() > 1) {
-            return Err(format!("the column `{twice}` is there twice"));
+            return Err(Remark::ColumnTwice(twice));
         }
         let columns = Self {
-            name: place("name").ok_or_else(|| missing("name"))?,
-            phone: place("phone").ok_or_else(|| missing("phone"))?,
+            name: place("name").ok_or(Remark::NoColumn("name"))?,
+            phone: place("phone").ok_or(Remark::NoColumn("phone"))?,
             usual: place("usual"),
             language: place("language"),
             note: place("note"),
@@ -44,7 +43,7 @@ impl Columns {
             count: cells.len(),
         };
         let strangers = cells.iter().filter(|cell| !cell.is_empty() && !NAMES.contains(&cell.as_str()));
-        let strangers = strangers.map(|cell| format!("the column `{}` is left out; known are {all}", quoted(cell)));
+        let strangers = strangers.map(|cell| Remark::UnknownColumn(quoted(cell)));
         Ok((columns, strangers.collect()))
     }
 }

@@ -3,41 +3,38 @@
 use super::Settings;
 use super::columns::Columns;
 use super::guard::unguarded;
+use super::remark::{Remark, WrongNumber};
 use crate::domain::phone::Phone;
 use crate::domain::staff::{Roster, StaffId};
 use crate::store::customers::Details;
 
 /// Longest cell, in characters. Longer ones come from a quote that was never closed.
-const CELL_MAX: usize = 2000;
+pub(super) const CELL_MAX: usize = 2000;
 
 /// Most numbers of one customer.
-const NUMBERS_MAX: usize = 20;
+pub(super) const NUMBERS_MAX: usize = 20;
 
 /// What the row says and what is odd about it, or why it is left out.
 pub(super) fn read(
     columns: &Columns,
     record: &csv::StringRecord,
     settings: &Settings<'_>,
-) -> Result<(Details, Vec<String>), String> {
+) -> Result<(Details, Vec<Remark>), Remark> {
     if record.iter().skip(columns.count).any(|cell| !cell.trim().is_empty()) {
-        return Err(format!(
-            "it has {} cells and the first line {}; a cell with a delimiter in it needs quotes around",
-            record.len(),
-            columns.count
-        ));
+        return Err(Remark::TooManyCells { here: record.len(), columns: columns.count });
     }
     if record.iter().any(|cell| cell.len() > CELL_MAX && cell.chars().count() > CELL_MAX) {
-        return Err(format!("a cell has more than {CELL_MAX} characters; is a quote never closed?"));
+        return Err(Remark::LongCell);
     }
     let mut warnings = Vec::new();
     if record.iter().any(|cell| cell.contains('\u{fffd}')) {
-        warnings.push("some characters could not be read; save the file as UTF-8".to_owned());
+        warnings.push(Remark::Undecodable);
     }
     let cell = |place: usize| record.get(place).map_or_else(String::new, clean);
     let numbers = numbers(&cell(columns.phone), settings, &mut warnings)?;
     let name = cell(columns.name);
     if name.is_empty() {
-        return Err("there is no name".to_owned());
+        return Err(Remark::NoName);
     }
     let details = Details {
         name,
@@ -64,27 +61,26 @@ pub fn clean(cell: &str) -> String {
     text
 }
 
-fn numbers(cell: &str, settings: &Settings<'_>, warnings: &mut Vec<String>) -> Result<Vec<Phone>, String> {
+fn numbers(cell: &str, settings: &Settings<'_>, warnings: &mut Vec<Remark>) -> Result<Vec<Phone>, Remark> {
     let spellings: Vec<&str> = cell.split(';').flat_map(|part| spellings(part.trim(), settings)).collect();
     if spellings.is_empty() {
-        return Err("there is no number".to_owned());
+        return Err(Remark::NoNumber);
     }
     if spellings.len() > NUMBERS_MAX {
-        return Err(format!("there are more than {NUMBERS_MAX} numbers"));
+        return Err(Remark::TooManyNumbers);
     }
     let (mut phones, mut wrong) = (Vec::new(), Vec::new());
     for (count, spelling) in (1..).zip(&spellings) {
-        let which = if spellings.len() > 1 { format!("number {count}: ") } else { String::new() };
+        let nth = (spellings.len() > 1).then_some(count);
         if is_rounded(spelling) {
-            let remedy = "the spreadsheet has rounded it; format the column as text and write the number again";
-            wrong.push(format!("{which}{remedy}"));
+            wrong.push(WrongNumber { nth, why: None });
             continue;
         }
         match Phone::parse(spelling, settings.country) {
-            Err(why) => wrong.push(format!("{which}{why}")),
+            Err(why) => wrong.push(WrongNumber { nth, why: Some(why) }),
             Ok(written) => {
                 if !written.valid {
-                    warnings.push(format!("{which}its country's plan knows no such number; it went in as written"));
+                    warnings.push(Remark::NotInPlan(nth));
                 }
                 if !phones.contains(&written.phone) {
                     phones.push(written.phone);
@@ -93,9 +89,9 @@ fn numbers(cell: &str, settings: &Settings<'_>, warnings: &mut Vec<String>) -> R
         }
     }
     if phones.is_empty() {
-        return Err(wrong.join("; "));
+        return Err(Remark::WrongNumbers(wrong));
     }
-    warnings.extend(wrong.into_iter().map(|wrong| format!("{wrong}; the other numbers went in")));
+    warnings.extend(wrong.into_iter().map(Remark::WrongNumber));
     Ok(phones)
 }
 
@@ -117,7 +113,7 @@ fn is_rounded(spelling: &str) -> bool {
 }
 
 /// People write the short name of the rota or the whole name.
-fn usual(cell: &str, staff: Option<&Roster>, warnings: &mut Vec<String>) -> Option<StaffId> {
+fn usual(cell: &str, staff: Option<&Roster>, warnings: &mut Vec<Remark>) -> Option<StaffId> {
     if cell.is_empty() {
         return None;
     }
@@ -126,18 +122,18 @@ fn usual(cell: &str, staff: Option<&Roster>, warnings: &mut Vec<String>) -> Opti
     if let Some(person) = staff.iter().find(|person| same(person.id.as_str()) || same(&person.name)) {
         return Some(person.id.clone());
     }
-    warnings.push(format!("the rota knows no `{}`; rings nobody until it does", quoted(cell)));
+    warnings.push(Remark::UnknownPerson(quoted(cell)));
     Some(StaffId::new(cell))
 }
 
-fn language(cell: String, warnings: &mut Vec<String>) -> Option<String> {
+fn language(cell: String, warnings: &mut Vec<Remark>) -> Option<String> {
     if cell.is_empty() {
         return None;
     }
     if is_language(&cell) {
         return Some(cell);
     }
-    warnings.push(format!("`{}` is no language tag such as `cy` or `en-GB`; left out", quoted(&cell)));
+    warnings.push(Remark::NotALanguage(quoted(&cell)));
     None
 }
 
@@ -165,10 +161,10 @@ pub fn tags(cell: &str) -> Vec<String> {
     tags
 }
 
-fn blocked(cell: &str) -> Result<bool, String> {
+fn blocked(cell: &str) -> Result<bool, Remark> {
     match cell.to_lowercase().as_str() {
         "" | "no" | "n" | "false" | "0" => Ok(false),
         "yes" | "y" | "true" | "1" | "x" => Ok(true),
-        _ => Err("`blocked` is `yes`, `no` or empty".to_owned()),
+        _ => Err(Remark::NeitherYesNorNo),
     }
 }

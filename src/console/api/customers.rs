@@ -283,7 +283,7 @@ async fn import_customers(
     let row = |problem: customer_list::Problem| Row {
         line: problem.line,
         left_out: problem.weight == Weight::LeftOut,
-        reason: problem.reason,
+        reason: problem.reason.to_string(),
     };
     Ok(Json(Imported {
         added: done.added,

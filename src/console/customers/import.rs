@@ -26,7 +26,7 @@ use super::words::CustomersWords;
 use crate::console::assets::IMPORT_JS;
 use crate::console::words::Words;
 use crate::console::{Desk, Me, Nav, Page, Problem, times};
-use crate::customer_list::{self, Imported, Weight};
+use crate::customer_list::{self, ImportError, Imported, Weight};
 use crate::domain::access::Role;
 use crate::domain::words::Language;
 use lists::{List, Shown, Stage};
@@ -158,7 +158,8 @@ async fn left_out(State(console): State<Desk>, me: Me, Path(key): Path<String>) 
     let writing = tokio::task::spawn_blocking(move || {
         let shown = list.shown();
         let bad = shown.problems.iter().filter(|problem| problem.weight == Weight::LeftOut);
-        let reasons: BTreeMap<u64, String> = bad.map(|problem| (problem.line, problem.reason.clone())).collect();
+        let reasons: BTreeMap<u64, String> =
+            bad.map(|problem| (problem.line, problem.reason.in_words(me.language))).collect();
         let mut rows = Vec::new();
         customer_list::rows_at(list.upload.read(), &reasons, &mut rows).map(|()| rows)
     });
@@ -206,9 +207,16 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
             }
         },
         Stage::Failed(why) => html! {
-            div .notice.bad role="alert" { p { (words.failed(why)) } }
+            div .notice.bad role="alert" { p { (words.failed(failure(why, words))) } }
             p { a .button href=(LIST_PATH) { (words.another()) } }
         },
+    }
+}
+
+fn failure(why: &ImportError, words: ImportWords) -> String {
+    match why {
+        ImportError::Header { line, reason } => words.at_line(line, reason.in_words(words.0)),
+        ImportError::Unreadable(_) | ImportError::Store(_) => why.to_string(),
     }
 }
 
@@ -268,7 +276,7 @@ fn problems(me: &Me, list: &List, shown: &Shown, counted: &Imported) -> Markup {
                                         Weight::Warning => span .badge.warn { (words.goes_in()) },
                                     }
                                 }
-                                td lang="en" { (problem.reason) }
+                                td { (problem.reason.in_words(me.language)) }
                             }
                         }
                     }

@@ -94,6 +94,21 @@ async fn a_list_with_three_bad_rows_is_looked_at_taken_in_and_told_row_by_row() 
 }
 
 #[tokio::test]
+async fn why_a_row_is_left_out_is_told_in_the_language_of_who_looks() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    sam.sends("/console/language", &[("language", "nl")]).await.is(200);
+    let page = uploaded(&sam, LIST).await;
+    let seen = settled(&sam, &page).await;
+    seen.says("4 weggelaten er is geen naam").says("6 weggelaten een van de nummers staat al op regel 3");
+    seen.does_not_say("there is no name");
+    let bad = sam.opens(&format!("{page}/left-out.csv")).await;
+    assert!(bad.body.contains(",07700 900304,,4,er is geen naam"), "{}", bad.body);
+    let page = uploaded(&sam, "Mr Li,07700 900303\n").await;
+    settled(&sam, &page).await.says("regel 1: er is geen kolom `name`");
+}
+
+#[tokio::test]
 async fn a_pasted_list_and_a_list_without_columns_are_answered_too() {
     let shop = shop().await;
     let sam = shop.signs_in("sam").await;

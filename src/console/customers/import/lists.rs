@@ -57,7 +57,7 @@ pub(super) enum Stage {
     LookedAt(Imported),
     TakingIn,
     TakenIn(Imported),
-    Failed(String),
+    Failed(ImportError),
 }
 
 impl Lists {
@@ -137,7 +137,7 @@ pub(super) fn look(console: &Desk, list: Arc<List>, place: OwnedSemaphorePermit)
             let mut tell = |news| list.shown().note(news);
             customer_list::preview(&mut store, list.upload.read(), &settings(&rota), &list.stop, &mut tell)
         });
-        list.shown().stage = looked.map_or_else(|why| Stage::Failed(why.to_string()), Stage::LookedAt);
+        list.shown().stage = looked.map_or_else(Stage::Failed, Stage::LookedAt);
         drop(place);
     });
 }
@@ -160,7 +160,7 @@ pub(super) fn take_in(console: &Desk, list: Arc<List>, place: OwnedSemaphorePerm
             note(&mut store, &list.by, clock.now(), &done)?;
             Ok(done)
         });
-        list.shown().stage = taken.map_or_else(|why| Stage::Failed(why.to_string()), Stage::TakenIn);
+        list.shown().stage = taken.map_or_else(Stage::Failed, Stage::TakenIn);
         drop(place);
     });
 }
