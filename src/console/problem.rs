@@ -24,6 +24,8 @@ pub(crate) enum Problem {
         next: String,
     },
     Forbidden,
+    /// As [`Self::Forbidden`]; a whole sentence that says who may.
+    Barred(String),
     NotFound,
     /// What was typed does not do; a whole sentence that says what would.
     Wrong(String),
@@ -46,7 +48,7 @@ impl Problem {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::SignIn { .. } => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Barred(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -60,6 +62,7 @@ impl Problem {
         let words = Words(language);
         match self {
             Self::SignIn { .. } | Self::Forbidden => (words.forbidden(), words.forbidden_why()),
+            Self::Barred(why) => (words.forbidden(), why.clone()),
             Self::NotFound => (words.not_found(), words.not_found_why()),
             Self::Wrong(why) => (words.wrong(), why.clone()),
             Self::Conflict(why) => (words.changed_meanwhile(), why.clone()),

@@ -20,12 +20,13 @@ use serde_json::json;
 
 use super::words::Words;
 use super::{Console, Desk, Me, Problem};
+use crate::domain::access::place::{first_role, holder};
 use crate::domain::access::sign_in::{CODE_LASTS, Code, Counted, login};
-use crate::domain::access::{Account, Deed, Key, Role};
+use crate::domain::access::{Account, Deed, Key};
 use crate::domain::job::{Job, Outbound};
 use crate::domain::phone::Phone;
 use crate::domain::rota::Rota;
-use crate::domain::staff::{Reach, Staff};
+use crate::domain::staff::Staff;
 use crate::domain::words::Language;
 use crate::store::accounts::NewAccount;
 use crate::store::jobs::{self, NewJob};
@@ -309,7 +310,7 @@ pub(super) fn appear(
     person: &Staff,
     now: jiff::Timestamp,
 ) -> Result<Account, StoreError> {
-    let role = if person.id == rota.owner { Role::Owner } else { Role::Staff };
+    let role = first_role(rota, &person.id);
     let new = NewAccount { name: person.name.clone(), staff: Some(person.id.clone()), role, made: now };
     let id = accounts::add(tx, &new)?;
     Ok(Account { id, name: new.name, staff: new.staff, role, language: None, has_password: false })
@@ -317,10 +318,6 @@ pub(super) fn appear(
 
 fn read_number(rota: &Rota, number: &str) -> Option<Phone> {
     Phone::parse(number, rota.country).ok().map(|written| written.phone)
-}
-
-fn holder(rota: &Rota, number: Phone) -> Option<&Staff> {
-    rota.staff.iter().find(|person| person.reach == Reach::Phone(number))
 }
 
 /// The language in which a person is written to.

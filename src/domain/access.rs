@@ -2,6 +2,7 @@
 
 pub mod deed;
 pub mod key;
+pub mod place;
 pub mod sign_in;
 
 use std::fmt;

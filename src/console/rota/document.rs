@@ -11,14 +11,16 @@ use crate::config::diagnostic::Diagnostic;
 use crate::config::readback::{changes, read_back};
 use crate::config::rota::{Customers, read, salvage};
 use crate::config::watch::{NotSaved, WEEKS_AHEAD, fingerprint};
+use crate::console::people::words::PeopleWords;
 use crate::console::{Console, Desk, Me, Problem};
-use crate::domain::access::{Deed, Role};
+use crate::domain::access::place::{self, Guarded};
+use crate::domain::access::{Account, Deed, Role};
 use crate::domain::caller::Customer;
 use crate::domain::rota::{ExpectedCaller, Rota};
 use crate::domain::words::Language;
 use crate::store::audit::{self, Entry};
 use crate::store::rota_versions::{self, NewVersion};
-use crate::store::{Tx, customers};
+use crate::store::{Tx, accounts, customers};
 
 /// Customers of one name that are told apart.
 const NAMESAKES: u32 = 10;
@@ -82,6 +84,7 @@ pub(in crate::console) async fn judge(console: &Desk, text: String, language: La
 /// Writes a text over the rota file and keeps it as a version. Answers what changes for whom.
 pub(in crate::console) async fn save(console: &Desk, me: &Me, draft: Draft) -> Result<Vec<String>, Unsaved> {
     me.may(Role::Admin)?;
+    guard(console, me, draft.text.clone()).await?;
     // What is overwritten is in the list before; and a store that takes nothing is noticed before anything is done.
     note_disk(console).await?;
     let Draft { base, text, deed, what } = draft;
@@ -107,6 +110,24 @@ pub(in crate::console) async fn save(console: &Desk, me: &Me, draft: Draft) -> R
     };
     console.write(keep).await?;
     Ok(changes)
+}
+
+/// Nobody comes in as somebody else by an edit, nor keeps them out, unless that person's role is theirs to give.
+async fn guard(console: &Console, me: &Me, text: String) -> Result<(), Problem> {
+    let (file, now, role, own) = (Arc::clone(&console.file), console.clock.now(), me.role, me.account);
+    let guarded = console.read(move |tx| {
+        // One with mistakes is refused for them.
+        let Ok(new) = read(&file.name(), &text, now, None) else { return Ok(None) };
+        let listed = accounts::all(tx)?.into_iter().filter(|listed| listed.removed.is_none());
+        let accounts: Vec<Account> = listed.map(|listed| listed.account).collect();
+        Ok(place::guarded(role, own, &accounts, &file.live().rota, &new.rota))
+    });
+    let words = PeopleWords(me.language);
+    match guarded.await? {
+        None => Ok(()),
+        Some(Guarded::Owner) => Err(Problem::Barred(words.guarded_owner())),
+        Some(Guarded::Person(who)) => Err(Problem::Barred(words.guarded_person(console.rota().name(&who)))),
+    }
 }
 
 fn file_name(console: &Console) -> String {

@@ -84,6 +84,7 @@ pub(super) async fn save(
     let draft = Draft { base: base.clone(), text: text.clone(), deed, what };
     let (status, base, on_disk, told) = match document::save(console, me, draft).await {
         Ok(_) => return Ok(Redirect::to("/console/rota?said=saved").into_response()),
+        Err(Unsaved::Problem(Problem::Barred(why))) => (StatusCode::FORBIDDEN, base, None, Some(why)),
         Err(Unsaved::Problem(problem)) => return Err(problem),
         Err(Unsaved::File(NotSaved::Meanwhile { on_disk })) => {
             // Having seen the difference they may save over it, but not over yet another one.

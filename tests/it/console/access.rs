@@ -1,6 +1,7 @@
 //! Who comes in, how, and what they may do then.
 
 mod guesses;
+mod places;
 mod roles;
 
 use jiff::SignedDuration;
