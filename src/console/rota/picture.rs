@@ -80,10 +80,10 @@ fn links(me: &Me, words: RotaWords) -> Markup {
             @if me.role.may(Role::Admin) {
                 a .button.small href="/console/rota/change" { (words.change()) }
                 a .button.small.quiet href="/console/rota/edit" { (words.edit()) }
+                a .button.small.quiet href="/console/rota/versions" { (words.versions()) }
             } @else if me.role.may(Role::Staff) {
                 a .button.small href="/console/rota/change" { (words.change()) }
             }
-            a .button.small.quiet href="/console/rota/versions" { (words.versions()) }
             a .button.small.quiet href="/console/rota/calendars" { (words.calendars()) }
             a .button.small.quiet href="/console/rota/print" { (words.print()) }
         }

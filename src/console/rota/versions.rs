@@ -1,5 +1,7 @@
 //! Every version of the rota file: who saved it, when, what it changed; and back to it with one click.
 
+use std::time::Duration;
+
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -18,6 +20,8 @@ use crate::store::rota_versions::{self, Version};
 const PAGE: u32 = 50;
 /// Lines shown around a difference.
 const AROUND: usize = 3;
+/// A difference that is not found by then is shown more coarsely.
+const LOOKS_FOR: Duration = Duration::from_millis(200);
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -26,6 +30,7 @@ pub(super) struct Look {
 }
 
 pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query<Look>) -> Result<Markup, Problem> {
+    me.may(Role::Admin)?;
     // A store that takes nothing keeps nobody from looking.
     if let Err(problem) = document::note_disk(&console).await {
         tracing::debug!(?problem, "what lies on the disk is not among the versions yet");
@@ -46,7 +51,7 @@ pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query
                 td { (what(words, version, place + 1 == versions.len() && !more)) }
                 td .row {
                     a .button.small.quiet href=(format!("/console/rota/versions/difference?to={}", version.id)) aria-label=(format!("{}: {}", words.difference(), version.id)) { (words.difference()) }
-                    @if me.role.may(Role::Admin) && !is_live { (back(words, version.id)) }
+                    @if !is_live { (back(words, version.id)) }
                 }
             }
         }
@@ -96,31 +101,33 @@ pub(super) async fn difference(
     me: Me,
     Query(pair): Query<Pair>,
 ) -> Result<Markup, Problem> {
+    me.may(Role::Admin)?;
+    let words = RotaWords(me.language);
     let found = console.read(move |tx| {
         let from = match pair.from {
             Some(from) => Some(from),
             None => rota_versions::page(tx, pair.to, 1)?.pop().map(|version| version.id),
         };
         let from = from.map(|from| rota_versions::get(tx, from)).transpose()?.flatten();
-        Ok((from, rota_versions::get(tx, pair.to)?))
+        let Some((to, text)) = rota_versions::get(tx, pair.to)? else { return Ok(None) };
+        let (from, before) = from.map_or((0, String::new()), |(version, text)| (version.id, text));
+        // Here, where it holds up nobody's page but this one.
+        Ok(Some((from, to.id, differences(words, &before, &text))))
     });
-    let (from, to) = found.await?;
-    let (to, text) = to.ok_or(Problem::NotFound)?;
-    let (from, before) = from.map_or((0, String::new()), |(version, text)| (version.id, text));
-    let words = RotaWords(me.language);
+    let (from, to, differences) = found.await?.ok_or(Problem::NotFound)?;
     let choice = |name: &str, title: String, chosen: i64| {
         let id = format!("version-{name}");
         html! { div .field { label for=(id) { (title) } input id=(id) name=(name) type="number" min="1" value=(chosen); } }
     };
     let main = html! {
-        h2 { (words.between_versions(from, to.id)) }
+        h2 { (words.between_versions(from, to)) }
         form .toolbar method="get" action="/console/rota/versions/difference" {
-            (choice("from", words.version_from(), from)) (choice("to", words.to_version(), to.id))
+            (choice("from", words.version_from(), from)) (choice("to", words.to_version(), to))
             button .quiet { (words.compare()) }
         }
-        (differences(words, &before, &text))
+        (differences)
         div .row {
-            @if me.role.may(Role::Admin) { (back(words, to.id)) }
+            (back(words, to))
             a .button.quiet href="/console/rota/versions" { (words.versions()) }
         }
     };
@@ -132,7 +139,7 @@ pub(super) fn differences(words: RotaWords, before: &str, after: &str) -> Markup
     if before == after {
         return html! { p { (words.no_difference()) } };
     }
-    let diff = TextDiff::from_lines(before, after);
+    let diff = TextDiff::configure().timeout(LOOKS_FOR).diff_lines(before, after);
     let line = |tag: ChangeTag, text: &str| {
         let (class, sign) = match tag {
             ChangeTag::Delete => ("less", "−"),

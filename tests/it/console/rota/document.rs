@@ -128,5 +128,10 @@ async fn every_version_is_kept_with_who_and_what_and_any_comes_back_with_one_cli
     difference.says("− order = [\"tom\", \"priya\", \"ana\"]").says("+ order = [\"ana\", \"priya\", \"tom\"]");
     sam.opens("/console/rota/versions/difference?from=1&to=4").await.says("The two are the same.");
     sam.opens("/console/rota/versions/difference?to=77").await.is(404);
-    shop.signs_in("tom").await.sends("/console/rota/versions/restore", &[("id", "2")]).await.is(403);
+    let tom = shop.signs_in("tom").await;
+    tom.sends("/console/rota/versions/restore", &[("id", "2")]).await.is(403);
+    // Nor are the numbers of everybody who ever answered for everybody to read.
+    tom.opens("/console/rota/versions").await.is(403);
+    tom.opens("/console/rota/versions/difference?from=1&to=2").await.is(403);
+    tom.opens("/console/rota").await.is(200).does_not_say("Versions");
 }
