@@ -13,6 +13,7 @@ mod row;
 mod rows_at;
 
 pub use export::{ExportError, export};
+pub use guard::guarded;
 pub use look_up::look_up;
 pub use remark::Remark;
 pub use row::{clean, is_language, tags};

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::business::Business;
 use super::table::{Side, table};
 use super::{Failure, answer, answer_json, moment};
+use crate::customer_list::guarded;
 use crate::domain::fields::{Figures, PersonFields};
 use crate::domain::letter::{State, one_thing_to_fix};
 use crate::domain::report::{Person, Promises, Report, Share, Tally, Wait};
@@ -167,9 +168,9 @@ fn csv(business: &Business, report: &Report, fix: Option<String>) -> Result<Stri
     let row = |who: &str, name: &str, promises: Promises, calls: u32, taken: u32, wait: Wait, fix: String| {
         let seconds = |seconds: Option<u32>| seconds.map_or_else(String::new, |seconds| seconds.to_string());
         let counts = [promises.made, promises.kept, promises.broken, promises.open, promises.overdue, calls, taken];
-        let mut cells = vec![who.to_owned(), name.to_owned()];
+        let mut cells = vec![guarded(who).into_owned(), guarded(name).into_owned()];
         cells.extend(counts.map(|count| count.to_string()));
-        cells.extend([seconds(wait.median), seconds(wait.p90), fix]);
+        cells.extend([seconds(wait.median), seconds(wait.p90), guarded(&fix).into_owned()]);
         cells
     };
     let calls = report.calls;

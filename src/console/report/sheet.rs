@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::past::Told;
 use super::words::{ReportWords, percent};
 use crate::console::{Problem, times};
+use crate::customer_list::guarded;
 use crate::domain::report::{HourOfWeek, Report, Share, Spread, Tally};
 use crate::domain::words::Language;
 
@@ -208,7 +209,7 @@ impl Cell {
     fn plain(&self) -> String {
         let or_empty = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => guarded(text).into_owned(),
             Self::Day(day) => day.to_string(),
             Self::Weekday(weekday) => weekday_name(Language::English, *weekday).to_owned(),
             Self::Hour(hour) => hour.to_string(),

@@ -90,6 +90,16 @@ async fn every_table_is_a_file_with_the_same_names_in_every_language() {
 }
 
 #[tokio::test]
+async fn a_name_that_a_spreadsheet_would_run_is_text_in_its_file() {
+    let shop = Shop::opening(&ROTA.replace("Priya Nair", "=HYPERLINK(A1)"), OPEN).customers(customers()).open().await;
+    let call = shop.caller(OKAFOR).rings().await;
+    call.phone("priya").presses("1").await;
+    call.hangs_up().await;
+    let file = shop.signs_in("sam").await.opens("/console/report/people.csv").await;
+    assert!(file.is(200).body.contains("\n'=HYPERLINK(A1),"), "{}", file.body);
+}
+
+#[tokio::test]
 async fn numbers_are_written_as_the_language_does() {
     let (_shop, sam) = two_days().await;
     sam.sends("/console/language", &[("language", "fr")]).await;
