@@ -164,9 +164,9 @@ async fn sign_out_everywhere(State(console): State<Desk>, me: Me) -> Result<Resp
 fn enter(console: &Console, entered: &Entered, kept: &Kept, language: Language) -> Response {
     let language = entered.account.language.unwrap_or(language);
     if kept.is_form() {
-        return with_key(console, &entered.key, kept.send_again(&entered.account.name, language));
+        return with_key(console, entered, kept.send_again(&entered.account.name, language));
     }
-    with_key(console, &entered.key, Redirect::to(kept.next()))
+    with_key(console, entered, Redirect::to(kept.next()))
 }
 
 fn refused(status: StatusCode, wait: Option<SignedDuration>, page: Markup) -> Response {

@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::console::front::Peer;
 use crate::console::me::{cookie, session_cookie};
 use crate::console::problem::language_of;
-use crate::console::{Console, Desk};
+use crate::console::{Console, Desk, language};
 use crate::domain::access::sign_in::{Counted, session_expires};
 use crate::domain::access::{Account, AccountId, Deed, Key, Via, Who};
 use crate::domain::words::Language;
@@ -124,10 +124,13 @@ pub(super) fn by(
     Entry { who, at, what, subject: account.subject(), before, after }
 }
 
-/// The answer, with the cookie that this browser shows from now on.
-pub(super) fn with_key(console: &Console, key: &Key, answer: impl IntoResponse) -> Response {
-    let cookie = session(console, key.reveal());
-    with_cookie(answer, &cookie.permanent().build())
+/// The answer, with the cookie that this browser shows from now on; and it speaks the language that they have chosen.
+pub(super) fn with_key(console: &Console, entered: &Entered, answer: impl IntoResponse) -> Response {
+    let answer = with_cookie(answer, &session(console, entered.key.reveal()).permanent().build());
+    match entered.account.language {
+        Some(language) => with_cookie(answer, &language::cookie(console, language)),
+        None => answer,
+    }
 }
 
 /// The answer, and the browser shows nothing any more.

@@ -137,7 +137,7 @@ async fn choose(
     }
     let kept = password::keep(&console, chosen.password.clone()).await?;
     match come_in(&console, visitor, &key, name, kept).await? {
-        Came::In(entered) => Ok(with_key(&console, &entered.key, Redirect::to("/console"))),
+        Came::In(entered) => Ok(with_key(&console, &entered, Redirect::to("/console"))),
         Came::NameTaken => Ok(wrong(words.name_taken())),
         Came::TooLate => Ok(over(language)),
     }

@@ -261,6 +261,21 @@ async fn a_session_that_was_slipped_to_somebody_is_not_theirs_after_they_sign_in
 }
 
 #[tokio::test]
+async fn a_language_that_somebody_chose_is_spoken_wherever_they_sign_in() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    sam.sends("/console/language", &[("language", "nl")]).await.is(200).says("Taal");
+    let elsewhere = shop.visitor();
+    elsewhere.opens("/console/sign-in").await.says("Sign in");
+    elsewhere.sends("/console/sign-in", &[("name", "Sam Hartley"), ("password", PASSWORD)]).await.is(200).says("Taal");
+    elsewhere.opens("/console/audit").await.says("heeft een taal gekozen");
+    // Whoever is not in chooses for this browser alone.
+    let nobody = shop.visitor();
+    nobody.sends("/console/language", &[("language", "de")]).await.says("Anmelden");
+    sam.opens("/console").await.says("Taal");
+}
+
+#[tokio::test]
 async fn a_session_that_is_not_used_ends_and_one_that_is_used_goes_on() {
     let shop = shop().await;
     let (sam, tom) = (sam(&shop).await, tom(&shop).await);
