@@ -8,15 +8,18 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use super::book::Book;
 use super::business::Business;
 use super::{Failure, answer, note};
-use crate::customer_list::{ExportError, export};
+use crate::customer_list::{ExportError, Imported, export};
+use crate::domain::access::{Deed, Via, Who};
 use crate::domain::caller::Customer;
 use crate::domain::phone::Phone;
 use crate::domain::plan::{Reason, learned, usual_person};
 use crate::domain::rota::Rota;
+use crate::store::audit::{self, Entry};
 use crate::store::customers::{self, Erased};
 use crate::store::{Store, StoreError};
 
@@ -158,7 +161,11 @@ fn erase(business: &Business, number: &str, yes: bool) -> Result<(), Failure> {
     }
     let mut store = Store::open_for_command(business.settings.store.reveal())?;
     match customers::erase(&mut store, phone)? {
-        Some(erased) => answer(&erased_in_words(&erased)),
+        Some(erased) => {
+            let subject = format!("customer {}", erased.customer.id.0);
+            note_in_log(&mut store, business.now, Deed::CustomerErased, subject, None)?;
+            answer(&erased_in_words(&erased))
+        }
         None => Err(nobody()),
     }
 }
@@ -189,6 +196,29 @@ fn erased_in_words(erased: &Erased) -> String {
         text.push_str("\nA call of theirs is going on: erase them again when it is over.");
     }
     text
+}
+
+fn note_import(store: &mut Store, at: Timestamp, done: &Imported) -> Result<(), StoreError> {
+    let after = json!({
+        "added": done.added,
+        "updated": done.updated,
+        "unchanged": done.unchanged,
+        "left_out": done.left_out,
+    });
+    note_in_log(store, at, Deed::CustomersImported, "customers".to_owned(), Some(after))
+}
+
+/// As done by whoever sits at the command line, as the machine calls them.
+fn note_in_log(
+    store: &mut Store,
+    at: Timestamp,
+    what: Deed,
+    subject: String,
+    after: Option<Value>,
+) -> Result<(), StoreError> {
+    let who = Who { account: None, name: std::env::var("USER").unwrap_or_default(), via: Via::Command };
+    let entry = Entry { who, at, what, subject, before: None, after };
+    store.transaction(|tx| audit::note(tx, &entry))
 }
 
 /// The store to write to, made if it is not there yet.

@@ -1,21 +1,21 @@
 //! Changes: who changed what, when, from what to what.
 
+mod told;
 mod words;
-
-use std::collections::BTreeSet;
 
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::times::{machine, short};
 use super::{Console, Desk, Me, Nav, Page, Problem};
-use crate::domain::access::{AccountId, Deed, Role, Via};
+use crate::domain::access::{AccountId, Deed, Role, Via, Who};
+use crate::domain::rota::Rota;
 use crate::store::accounts::{self, Listed};
 use crate::store::audit::{self, Entry, EntryId, Wanted};
+use told::Telling;
 use words::AuditWords;
 
 const ROWS: u32 = 50;
@@ -55,8 +55,11 @@ struct Asked {
 }
 
 impl Asked {
-    fn wanted(&self) -> Wanted {
+    /// Of people their name will do.
+    fn wanted(&self, rota: &Rota) -> Wanted {
         let subject = self.subject.trim();
+        let named = rota.staff.iter().find(|person| person.name.eq_ignore_ascii_case(subject));
+        let subject = named.map_or(subject, |person| person.id.as_str());
         Wanted {
             by: self.by.parse().ok().map(AccountId),
             what: Deed::from_word(&self.what),
@@ -77,14 +80,14 @@ impl Asked {
 }
 
 async fn show(State(console): State<Desk>, me: Me, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
-    let found = find(&console, &me, asked.wanted(), asked.before.map(EntryId)).await?;
+    let found = find(&console, &me, asked.wanted(&console.rota()), asked.before.map(EntryId)).await?;
     let people = console.read(accounts::all).await?;
     let words = AuditWords(me.language);
     let main = html! {
         (filters(words, &asked, &people))
         @if found.entries.is_empty() {
             div .empty { p { (words.none()) } p { a href="/console/audit" { (words.newest()) } } }
-        } @else { (table(&console, &me, words, &found.entries)) }
+        } @else { (table(&console, &me, &people, &found.entries)) }
         nav .pager aria-label=(words.title()) {
             @if asked.before.is_some() { a href="/console/audit" { (words.newest()) } }
             @if let Some(older) = found.older { a rel="next" href=(asked.older(older)) { (words.older()) } }
@@ -121,8 +124,9 @@ fn filters(words: AuditWords, asked: &Asked, people: &[Listed]) -> Markup {
     }
 }
 
-fn table(console: &Console, me: &Me, words: AuditWords, entries: &[(EntryId, Entry)]) -> Markup {
-    let now = console.now();
+fn table(console: &Console, me: &Me, people: &[Listed], entries: &[(EntryId, Entry)]) -> Markup {
+    let (rota, now, words) = (console.rota(), console.now(), AuditWords(me.language));
+    let telling = Telling { rota: &rota, people, now: &now, words };
     html! {
         div .table role="region" aria-label=(words.title()) tabindex="0" {
             table {
@@ -139,10 +143,10 @@ fn table(console: &Console, me: &Me, words: AuditWords, entries: &[(EntryId, Ent
                     @for (_, entry) in entries {
                         tr {
                             td { time datetime=(machine(entry.at)) { (short(me.language, entry.at, &now)) } }
-                            td { (entry.who.name) (way(words, &entry.who.via)) }
+                            td { (name(words, &entry.who)) (way(words, &entry.who.via)) }
                             td { (words.deed(entry.what)) }
-                            td { (entry.subject) }
-                            td { (change(words, entry)) }
+                            td { (telling.subject(entry)) }
+                            td { (telling.change(entry)) }
                         }
                     }
                 }
@@ -151,85 +155,19 @@ fn table(console: &Console, me: &Me, words: AuditWords, entries: &[(EntryId, Ent
     }
 }
 
+/// Whoever wrote into the file did not say who they are.
+fn name(words: AuditWords, who: &Who) -> String {
+    if who.name.is_empty() { words.somebody() } else { who.name.clone() }
+}
+
 fn way(words: AuditWords, via: &Via) -> Markup {
     html! {
         @match via {
             Via::Session => {}
             Via::Token(name) => { " " span .soft.small { (words.by_token(name)) } }
+            Via::Text => { " " span .soft.small { (words.by_text()) } }
+            Via::File => { " " span .soft.small { (words.by_hand()) } }
             Via::Command => { " " span .soft.small { (words.by_command()) } }
         }
-    }
-}
-
-/// Only what differs.
-fn change(words: AuditWords, entry: &Entry) -> Markup {
-    let changed = changed(entry.before.as_ref(), entry.after.as_ref());
-    html! {
-        @if !changed.is_empty() {
-            dl {
-                @for (field, before, after) in changed {
-                    dt { @if field.is_empty() { (words.change()) } @else { (field) } }
-                    dd {
-                        @if let Some(before) = &before { del { span .hidden { (words.before()) ": " } (before) } " " }
-                        @if let Some(after) = &after { ins { span .hidden { (words.after()) ": " } (after) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A field, and what it was and is.
-type Changed = (String, Option<String>, Option<String>);
-
-fn changed(before: Option<&Value>, after: Option<&Value>) -> Vec<Changed> {
-    let fields = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-    match (fields(before), fields(after)) {
-        (None, None) => match (before.and_then(told), after.and_then(told)) {
-            (None, None) => Vec::new(),
-            (before, after) => vec![(String::new(), before, after)],
-        },
-        (before, after) => {
-            let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-            let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-            let values = names.into_iter().map(|name| (name, before.get(name), after.get(name)));
-            let told = values.map(|(name, before, after)| (name.clone(), before.and_then(told), after.and_then(told)));
-            told.filter(|(_, before, after)| before != after).collect()
-        }
-    }
-}
-
-/// A value as people write it; nothing where there is none.
-fn told(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) if text.is_empty() => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Array(all) if all.is_empty() => None,
-        Value::Array(all) => Some(all.iter().filter_map(told).collect::<Vec<_>>().join(", ")),
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => Some(value.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn of_a_change_only_what_differs_is_told() {
-        let before = json!({ "name": "Mrs Okafor", "note": "", "numbers": ["+447700900201"], "usual": null });
-        let after = json!({ "name": "Mrs Okafor", "note": "boiler", "numbers": ["+447700900201", "+447700900202"] });
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            changed(Some(&before), Some(&after)),
-            [
-                ("note".to_owned(), None, some("boiler")),
-                ("numbers".to_owned(), some("+447700900201"), some("+447700900201, +447700900202")),
-            ]
-        );
-        assert_eq!(changed(None, Some(&json!({ "role": "staff" }))), [("role".to_owned(), None, some("staff"))]);
-        assert_eq!(changed(Some(&json!("old")), Some(&json!("new"))), [(String::new(), some("old"), some("new"))]);
-        assert_eq!(changed(None, None), []);
     }
 }

@@ -92,8 +92,9 @@ impl Account {
 /// Who did something, as it was when they did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Who {
-    /// `None`: the machine's own, such as the command line.
+    /// `None`: nobody who signed in.
     pub account: Option<AccountId>,
+    /// Empty where it is not known.
     pub name: String,
     pub via: Via,
 }
@@ -105,6 +106,10 @@ pub enum Via {
     Session,
     /// The API, with the token of this name.
     Token(String),
+    /// A text from their own phone.
+    Text,
+    /// The rota file on the disk.
+    File,
     /// The command line.
     Command,
 }

@@ -1,6 +1,7 @@
 //! Texts to the business number: from staff a command, from a customer an answer, from anybody else nothing that is
 //! read. What is decided and what is answered are saved in one transaction, once for every text.
 
+mod noted;
 mod staff;
 
 pub(super) use staff::apply;

@@ -1,11 +1,14 @@
 //! Who changed what: written in the transaction of the change, never changed afterwards.
 
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::row::Row;
 use super::sql::Value;
-use super::{StoreError, Tx, json};
+use super::{StoreError, Tx};
 use crate::domain::access::{AccountId, Deed, Via, Who};
+use crate::domain::promise::{Promise, PromiseState};
+use crate::domain::rota::live::Live;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub i64);
@@ -22,6 +25,30 @@ pub struct Entry {
     pub after: Option<serde_json::Value>,
 }
 
+impl Entry {
+    pub fn of_promise(who: Who, at: Timestamp, what: Deed, before: &Promise, after: &Promise) -> Self {
+        let shown = |promise: &Promise| {
+            let why = match &promise.state {
+                PromiseState::LetGo { why, .. } => Some(why),
+                _ => None,
+            };
+            json!({ "state": promise.state.word(), "owner": promise.owner, "due": promise.due, "why": why })
+        };
+        let subject = format!("promise {}", after.id.0);
+        Self { who, at, what, subject, before: Some(shown(before)), after: Some(shown(after)) }
+    }
+
+    pub fn of_live_change(who: Who, at: Timestamp, what: Deed, before: Option<&Live>, after: Option<&Live>) -> Self {
+        let concerned = |change: &Live| match change {
+            Live::Away { who, .. } | Live::Back { who, .. } => who.to_string(),
+            Live::Swap { give, take, .. } => format!("{give} {take}"),
+        };
+        let subject = before.or(after).map(concerned).unwrap_or_default();
+        let shown = |change: Option<&Live>| change.map(|change| json!({ "change": change }));
+        Self { who, at, what, subject, before: shown(before), after: shown(after) }
+    }
+}
+
 /// Which entries are looked for. The default is all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -34,9 +61,12 @@ pub fn note(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
     let (via, token) = match &entry.who.via {
         Via::Session => ("session", None),
         Via::Token(name) => ("token", Some(name.as_str())),
+        Via::Text => ("text", None),
+        Via::File => ("file", None),
         Via::Command => ("command", None),
     };
-    let [before, after] = [&entry.before, &entry.after].map(|value| value.as_ref().map(json::document).transpose());
+    let [before, after] =
+        [&entry.before, &entry.after].map(|value| value.as_ref().map(super::json::document).transpose());
     let (before, after) = (before?, after?);
     let sql = "INSERT INTO audit (at, account, name, via, token, what, subject, before, after)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -111,6 +141,8 @@ fn entry(mut row: Row) -> Result<(EntryId, Entry), StoreError> {
     let via = match via.as_str() {
         "session" => Via::Session,
         "token" => Via::Token(token.unwrap_or_default()),
+        "text" => Via::Text,
+        "file" => Via::File,
         "command" => Via::Command,
         _ => return Err(row.broken("via")),
     };

@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod audit;
 mod calls;
 mod contract;
 mod customer_lists;

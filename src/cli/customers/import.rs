@@ -32,6 +32,7 @@ pub(super) fn run(business: &Business, path: &Path) -> Result<(), Failure> {
             Failure::Given(format!("{}: {error}", path.display()))
         }
     })?;
+    super::note_import(&mut store, business.now, &imported)?;
     answer(&summary(&imported))?;
     match imported.left_out {
         0 => Ok(()),

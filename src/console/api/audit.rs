@@ -38,10 +38,11 @@ struct Asked {
 struct Change {
     id: i64,
     at: String,
-    /// The account; null for the command line.
+    /// The account; null for the command line and the rota file on the disk.
     account: Option<i64>,
+    /// Empty where it is not known.
     name: String,
-    /// `session`, `token` or `command`.
+    /// `session`, `token`, `text`, `file` or `command`.
     via: &'static str,
     /// Which token it was.
     token: Option<String>,
@@ -68,6 +69,8 @@ async fn list_changes(
         let (via, token) = match entry.who.via {
             Via::Session => ("session", None),
             Via::Token(name) => ("token", Some(name)),
+            Via::Text => ("text", None),
+            Via::File => ("file", None),
             Via::Command => ("command", None),
         };
         Change {

@@ -20,7 +20,52 @@ words! { AuditWords:
     older: "Older" | "Ouder" | "Ältere" | "Plus anciens" | "Más antiguos";
     newest: "The newest" | "De nieuwste" | "Die neuesten" | "Les plus récents" | "Los más recientes";
     by_token(name): "with the token {name}" | "met de sleutel {name}" | "mit dem Schlüssel {name}" | "avec la clé {name}" | "con la clave {name}";
+    by_text: "by text" | "per sms" | "per SMS" | "par SMS" | "por SMS";
+    by_hand: "in the file on the disk" | "in het bestand op schijf" | "in der Datei auf der Platte" | "dans le fichier sur le disque" | "en el archivo del disco";
+    somebody: "somebody" | "iemand" | "jemand" | "quelqu'un" | "alguien";
     by_command: "at the command line" | "op de opdrachtregel" | "auf der Befehlszeile" | "en ligne de commande" | "en la línea de órdenes";
+    customer(id): "customer {id}" | "klant {id}" | "Kunde {id}" | "client {id}" | "cliente {id}";
+    customers: "customers" | "klanten" | "Kunden" | "clients" | "clientes";
+    promise(id): "promise {id}" | "belofte {id}" | "Versprechen {id}" | "promesse {id}" | "promesa {id}";
+    call: "a call" | "een gesprek" | "ein Anruf" | "un appel" | "una llamada";
+    account(id): "account {id}" | "account {id}" | "Konto {id}" | "compte {id}" | "cuenta {id}";
+    token(id): "token {id}" | "sleutel {id}" | "Schlüssel {id}" | "clé {id}" | "clave {id}";
+    yes: "yes" | "ja" | "ja" | "oui" | "sí";
+    no: "no" | "nee" | "nein" | "non" | "no";
+    address: "Address" | "Adres" | "Adresse" | "Adresse" | "Dirección";
+    added: "Added" | "Toegevoegd" | "Hinzugefügt" | "Ajoutés" | "Añadidos";
+    away_until: "Away until" | "Afwezig tot" | "Abwesend bis" | "Absent jusqu'au" | "Ausente hasta";
+    back: "Back again" | "Weer terug" | "Wieder da" | "De retour" | "De vuelta";
+    begun: "Begun" | "Begonnen" | "Begonnen" | "Commencé" | "Empezado";
+    blocked: "Calls refused" | "Gesprekken geweigerd" | "Anrufe abgewiesen" | "Appels refusés" | "Llamadas rechazadas";
+    browser: "Browser" | "Browser" | "Browser" | "Navigateur" | "Navegador";
+    live_change: "In the rota" | "In het rooster" | "Im Dienstplan" | "Au planning" | "En los turnos";
+    cover: "Cover" | "Vervanging" | "Vertretung" | "Remplacement" | "Sustituto";
+    due: "Due" | "Uiterlijk" | "Fällig" | "Échéance" | "Vence";
+    failed: "Failed" | "Mislukt" | "Fehlgeschlagen" | "Échoué" | "Falló";
+    language: "Language" | "Taal" | "Sprache" | "Langue" | "Idioma";
+    left_out: "Left out" | "Weggelaten" | "Ausgelassen" | "Laissés de côté" | "Omitidos";
+    name: "Name" | "Naam" | "Name" | "Nom" | "Nombre";
+    note: "Note" | "Notitie" | "Notiz" | "Note" | "Nota";
+    numbers: "Numbers" | "Nummers" | "Nummern" | "Numéros" | "Números";
+    owner: "Who rings back" | "Wie terugbelt" | "Wer zurückruft" | "Qui rappelle" | "Quién devuelve la llamada";
+    password: "Password" | "Wachtwoord" | "Passwort" | "Mot de passe" | "Contraseña";
+    replaces: "Takes away what the list does not have" | "Haalt weg wat de lijst niet heeft" | "Nimmt weg, was die Liste nicht hat" | "Enlève ce que la liste n'a pas" | "Quita lo que la lista no tiene";
+    taken_away: "Taken away" | "Weggehaald" | "Weggenommen" | "Enlevé" | "Quitado";
+    role: "Role" | "Rol" | "Rolle" | "Rôle" | "Rol";
+    scope: "What it may do" | "Wat hij mag" | "Was er darf" | "Ce qu'elle peut" | "Qué puede";
+    sessions: "Sessions" | "Sessies" | "Sitzungen" | "Sessions" | "Sesiones";
+    place: "Place in the rota" | "Plaats in het rooster" | "Platz im Dienstplan" | "Place au planning" | "Lugar en los turnos";
+    standing: "State" | "Stand" | "Stand" | "État" | "Estado";
+    stopped: "Stopped half-way" | "Halverwege gestopt" | "Auf halbem Weg beendet" | "Arrêté en route" | "Detenido a medias";
+    tags: "Tags" | "Labels" | "Stichwörter" | "Étiquettes" | "Etiquetas";
+    tokens: "Tokens" | "Sleutels" | "Schlüssel" | "Clés" | "Claves";
+    unchanged: "As before" | "Als voorheen" | "Wie vorher" | "Comme avant" | "Como antes";
+    updated: "Updated" | "Bijgewerkt" | "Aktualisiert" | "Mis à jour" | "Actualizados";
+    usual: "Usual person" | "Vaste persoon" | "Stammperson" | "Personne habituelle" | "Persona habitual";
+    version: "Version" | "Versie" | "Version" | "Version" | "Versión";
+    what_changed: "What changed" | "Wat er veranderde" | "Was sich änderte" | "Ce qui a changé" | "Qué cambió";
+    why: "Why" | "Waarom" | "Warum" | "Pourquoi" | "Por qué";
     signed_in: "signed in" | "heeft zich aangemeld" | "hat sich angemeldet" | "s'est connecté" | "ha entrado";
     signed_out: "signed out" | "heeft zich afgemeld" | "hat sich abgemeldet" | "s'est déconnecté" | "ha salido";
     session_ended: "ended a session" | "heeft een sessie beëindigd" | "hat eine Sitzung beendet" | "a terminé une session" | "ha cerrado una sesión";
@@ -28,6 +73,8 @@ words! { AuditWords:
     account_added: "added an account" | "heeft een account toegevoegd" | "hat ein Konto hinzugefügt" | "a ajouté un compte" | "ha añadido una cuenta";
     account_removed: "withdrew access" | "heeft toegang ingetrokken" | "hat einen Zugang entzogen" | "a retiré un accès" | "ha retirado un acceso";
     role_changed: "gave a role" | "heeft een rol gegeven" | "hat eine Rolle vergeben" | "a donné un rôle" | "ha dado un rol";
+    place_given: "joined an account to the rota" | "heeft een account aan het rooster gekoppeld" | "hat ein Konto mit dem Dienstplan verbunden" | "a relié un compte au planning" | "ha unido una cuenta a los turnos";
+    access_ended: "took somebody out of the rota, and with it their access" | "heeft iemand uit het rooster gehaald, en daarmee de toegang" | "hat jemanden aus dem Dienstplan genommen, und damit den Zugang" | "a retiré quelqu'un du planning, et donc son accès" | "ha quitado a alguien de los turnos, y con ello su acceso";
     password_set: "chose a password" | "heeft een wachtwoord gekozen" | "hat ein Passwort gewählt" | "a choisi un mot de passe" | "ha elegido una contraseña";
     link_made: "made a sign-in link" | "heeft een aanmeldlink gemaakt" | "hat einen Anmeldelink gemacht" | "a fait un lien de connexion" | "ha hecho un enlace de entrada";
     invited: "invited by text" | "heeft per sms uitgenodigd" | "hat per SMS eingeladen" | "a invité par SMS" | "ha invitado por SMS";
@@ -44,6 +91,7 @@ words! { AuditWords:
     rota_restored: "brought back an older rota" | "heeft een ouder rooster teruggezet" | "hat einen älteren Dienstplan zurückgeholt" | "a rétabli un ancien planning" | "ha recuperado unos turnos anteriores";
     live_change_made: "made a live change" | "heeft een wijziging voor nu gemaakt" | "hat eine sofortige Änderung gemacht" | "a fait un changement immédiat" | "ha hecho un cambio inmediato";
     live_change_undone: "undid a live change" | "heeft een wijziging voor nu teruggenomen" | "hat eine sofortige Änderung zurückgenommen" | "a annulé un changement immédiat" | "ha deshecho un cambio inmediato";
+    swap_asked: "asked somebody to swap" | "heeft iemand gevraagd te ruilen" | "hat jemanden um einen Tausch gebeten" | "a demandé un échange" | "ha pedido un cambio de turno";
     feed_made: "made a calendar link" | "heeft een agendalink gemaakt" | "hat einen Kalenderlink gemacht" | "a fait un lien d'agenda" | "ha hecho un enlace de calendario";
     feed_revoked: "revoked a calendar link" | "heeft een agendalink ingetrokken" | "hat einen Kalenderlink widerrufen" | "a révoqué un lien d'agenda" | "ha revocado un enlace de calendario";
     promise_changed: "changed a promise" | "heeft een belofte gewijzigd" | "hat ein Versprechen geändert" | "a modifié une promesse" | "ha cambiado una promesa";
@@ -62,6 +110,8 @@ impl AuditWords {
             Deed::AccountAdded => self.account_added(),
             Deed::AccountRemoved => self.account_removed(),
             Deed::RoleChanged => self.role_changed(),
+            Deed::PlaceGiven => self.place_given(),
+            Deed::AccessEnded => self.access_ended(),
             Deed::PasswordSet => self.password_set(),
             Deed::LinkMade => self.link_made(),
             Deed::Invited => self.invited(),
@@ -78,6 +128,7 @@ impl AuditWords {
             Deed::RotaRestored => self.rota_restored(),
             Deed::LiveChangeMade => self.live_change_made(),
             Deed::LiveChangeUndone => self.live_change_undone(),
+            Deed::SwapAsked => self.swap_asked(),
             Deed::FeedMade => self.feed_made(),
             Deed::FeedRevoked => self.feed_revoked(),
             Deed::PromiseChanged => self.promise_changed(),

@@ -180,7 +180,7 @@ fn password(words: PeopleWords, account: &Account) -> Markup {
 }
 
 /// The name that people know a browser by, and where it runs.
-fn browser(told: &str) -> String {
+pub(in crate::console) fn browser(told: &str) -> String {
     let known =
         |names: &[(&str, &'static str)]| names.iter().find(|(part, _)| told.contains(part)).map(|(_, name)| *name);
     // In this order: most of them also name those they would like to be taken for.

@@ -2,7 +2,6 @@
 
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use serde_json::{Value, json};
 
 use super::words::PromisesWords;
 use crate::console::{Console, Me, Problem};
@@ -128,9 +127,8 @@ pub(in crate::console) async fn say(
         let came = in_person::of_promise(tx, operator.desk(), by, id, &said)?;
         if let Came::Done(changed) = &came {
             let what = if told == Told::Apologised { Deed::ApologySent } else { Deed::PromiseChanged };
-            let (before, after) = (Some(shown(&changed.before)), Some(shown(&changed.after)));
-            let (at, subject) = (operator.desk().clock.now(), format!("promise {}", id.0));
-            audit::note(tx, &audit::Entry { who: who.clone(), at, what, subject, before, after })?;
+            let (who, at) = (who.clone(), operator.desk().clock.now());
+            audit::note(tx, &audit::Entry::of_promise(who, at, what, &changed.before, &changed.after))?;
         }
         Ok(came)
     };
@@ -227,13 +225,4 @@ pub(super) fn draft(console: &Console, me: &Me, promise: &Promise) -> Option<(St
     let tells = sent.step(&Happens::Apologised { by, due }, moment);
     let apology = tells.iter().find(|tell| matches!(tell, Tell::Apology { .. }))?;
     Some((apology.text(&sent, moment)?.body, due))
-}
-
-/// For the audit log.
-fn shown(promise: &Promise) -> Value {
-    let mut shown = json!({ "state": promise.state.word(), "owner": promise.owner, "due": promise.due });
-    if let (PromiseState::LetGo { why, .. }, Some(fields)) = (&promise.state, shown.as_object_mut()) {
-        fields.insert("why".to_owned(), why.as_str().into());
-    }
-    shown
 }

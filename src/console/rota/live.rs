@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::change::Telling;
 use super::words::RotaWords;
 use crate::console::{Console, Me, Problem};
 use crate::domain::access::{Deed, Role};
@@ -11,6 +12,7 @@ use crate::domain::promise::mobile_of;
 use crate::domain::rota::Rota;
 use crate::domain::rota::live::{Live, LiveChange, LiveChangeId};
 use crate::domain::staff::StaffId;
+use crate::domain::words::Language;
 use crate::store::audit::{self, Entry};
 use crate::store::jobs::{self, NewJob};
 use crate::store::live_changes::{self, NewLiveChange};
@@ -114,6 +116,8 @@ pub(in crate::console) async fn ask_to_swap(
         return Err(Problem::Wrong(reply.say));
     }
     let (effects, at, provider) = (reply.effects, now.timestamp(), console.providers.first().copied());
+    let asked = Live::Swap { turn: day, give: who.clone(), take: with.clone() };
+    let entry = Entry::of_live_change(me.who(), at, Deed::SwapAsked, None, Some(&asked));
     console
         .write(move |tx| {
             for effect in &effects {
@@ -131,7 +135,7 @@ pub(in crate::console) async fn ask_to_swap(
                     Effect::Change { .. } | Effect::TakeBack(_) | Effect::Drop { .. } => {}
                 }
             }
-            Ok(())
+            audit::note(tx, &entry)
         })
         .await?;
     Ok(reply.say)
@@ -142,6 +146,11 @@ fn text(rota: &Rota, provider: Option<&'static str>, whom: &StaffId, say: &str) 
     let (to, from) = (mobile_of(rota, whom)?, rota.lines.first()?.number);
     let outbound = Outbound::Text { from, to, body: say.to_owned() };
     serde_json::to_string(&Job { provider: provider?.to_owned(), outbound, heeds_stop: false }).ok()
+}
+
+/// In whole sentences.
+pub(in crate::console) fn told(rota: &Rota, language: Language, today: Date, what: &Live) -> String {
+    Telling { rota, words: RotaWords(language), today }.live(what)
 }
 
 /// Those that are not over.

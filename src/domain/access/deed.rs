@@ -10,6 +10,10 @@ pub enum Deed {
     AccountAdded,
     AccountRemoved,
     RoleChanged,
+    /// An account and a person of the rota are one, or no more.
+    PlaceGiven,
+    /// Whoever left the rota is out.
+    AccessEnded,
     PasswordSet,
     LinkMade,
     Invited,
@@ -26,6 +30,7 @@ pub enum Deed {
     RotaRestored,
     LiveChangeMade,
     LiveChangeUndone,
+    SwapAsked,
     FeedMade,
     FeedRevoked,
     PromiseChanged,
@@ -35,7 +40,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::SessionEnded,
@@ -43,6 +48,8 @@ impl Deed {
         Self::AccountAdded,
         Self::AccountRemoved,
         Self::RoleChanged,
+        Self::PlaceGiven,
+        Self::AccessEnded,
         Self::PasswordSet,
         Self::LinkMade,
         Self::Invited,
@@ -59,6 +66,7 @@ impl Deed {
         Self::RotaRestored,
         Self::LiveChangeMade,
         Self::LiveChangeUndone,
+        Self::SwapAsked,
         Self::FeedMade,
         Self::FeedRevoked,
         Self::PromiseChanged,
@@ -77,6 +85,8 @@ impl Deed {
             Self::AccountAdded => "added an account",
             Self::AccountRemoved => "removed an account",
             Self::RoleChanged => "changed a role",
+            Self::PlaceGiven => "changed a place in the rota",
+            Self::AccessEnded => "ended the access of a leaver",
             Self::PasswordSet => "set a password",
             Self::LinkMade => "made a sign-in link",
             Self::Invited => "invited somebody",
@@ -93,6 +103,7 @@ impl Deed {
             Self::RotaRestored => "brought back an older rota",
             Self::LiveChangeMade => "made a live change",
             Self::LiveChangeUndone => "undid a live change",
+            Self::SwapAsked => "asked for a swap",
             Self::FeedMade => "made a calendar link",
             Self::FeedRevoked => "revoked a calendar link",
             Self::PromiseChanged => "changed a promise",

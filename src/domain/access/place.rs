@@ -27,13 +27,7 @@ pub fn first_role(rota: &Rota, who: &StaffId) -> Role {
 
 /// What keeps somebody with this role and account from putting `after` in the place of `before`: how a
 /// person comes in whose role is not theirs to give. `accounts`: those that were not withdrawn.
-pub fn guarded(
-    role: Role,
-    own: AccountId,
-    accounts: &[Account],
-    before: &Rota,
-    after: &Rota,
-) -> Option<Guarded> {
+pub fn guarded(role: Role, own: AccountId, accounts: &[Account], before: &Rota, after: &Rota) -> Option<Guarded> {
     if before.owner != after.owner && !role.may_give(Role::Owner) {
         return Some(Guarded::Owner);
     }

@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::Post;
+use super::{Post, noted};
 use crate::domain::call::Call;
+use crate::domain::call_back::Begun;
 use crate::domain::command::{self, Command};
 use crate::domain::conversation::{Deed, Effect, Question, Reply, Talk};
 use crate::domain::outcome::Outcome;
@@ -29,6 +30,7 @@ pub(super) fn answer(tx: &mut Tx<'_>, desk: &Desk, post: &mut Post<'_>, who: &St
         Err(misread) => Reply::only(words::misread(&misread, post.rota)),
     };
     for effect in &reply.effects {
+        noted::effect(tx, talk, effect)?;
         apply(tx, talk, effect, |whom, say| post.tell(whom, say))?;
     }
     post.reply(reply.say);
@@ -79,7 +81,8 @@ fn answers(tx: &mut Tx<'_>, talk: Talk<'_>, yes: bool) -> Result<Reply, StoreErr
     let mut reply = talk.answers(&question, yes);
     if let Question::UsualPerson { customer, name } = &question {
         match usual_person_answered(tx, *customer, talk.who, yes, now)? {
-            Counted::Pinned | Counted::Declined => {}
+            Counted::Pinned => noted::usual_person(tx, talk, *customer)?,
+            Counted::Declined => {}
             Counted::Late => reply.say = words::has_another_usual_person(name),
             Counted::NotAsked => words::NOTHING_ASKED.clone_into(&mut reply.say),
         }
@@ -89,6 +92,9 @@ fn answers(tx: &mut Tx<'_>, talk: Talk<'_>, yes: bool) -> Result<Reply, StoreErr
 
 fn call_back(tx: &mut Tx<'_>, desk: &Desk, talk: Talk<'_>, id: PromiseId) -> Result<Reply, StoreError> {
     let begun = call_backs::begin(tx, desk, id, talk.who)?;
+    if begun == Begun::RingingYou {
+        noted::call_back(tx, talk, id)?;
+    }
     Ok(Reply::only(begun_in_words(&begun, id, talk.who, talk.rota)))
 }
 
@@ -104,8 +110,9 @@ fn on(
         Ok(happens) => happens,
         Err(reply) => return Ok(reply),
     };
-    let changed = act(tx, talk.rota, talk.now, id, &happens)?;
-    Ok(changed.map_or_else(Reply::default, |changed| talk.promise_is(&changed.before, &changed.after)))
+    let Some(changed) = act(tx, talk.rota, talk.now, id, &happens)? else { return Ok(Reply::default()) };
+    noted::promise(tx, talk, &happens, &changed)?;
+    Ok(talk.promise_is(&changed.before, &changed.after))
 }
 
 fn undo(tx: &mut Tx<'_>, talk: Talk<'_>) -> Result<Reply, StoreError> {

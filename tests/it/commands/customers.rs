@@ -1,5 +1,8 @@
 //! Customer lists in and out.
 
+use switchboard::domain::access::{Deed, Via};
+use switchboard::store::audit::{self, Wanted};
+
 use super::Shop;
 
 #[test]
@@ -60,4 +63,17 @@ fn nobody_is_erased_without_being_asked_for() {
     assert_eq!(said.out, "Beckett's Bakery is erased: 0 calls, 0 promises and 0 texts no longer name them.\n");
     assert_eq!(shop.type_in(&["customers", "show", "020 7946 0120"]).code, 1, "all of their numbers are gone");
     assert_eq!(shop.type_in(&["customers", "erase", "07700900113", "--yes"]).code, 1);
+}
+
+#[test]
+fn what_is_changed_at_the_command_line_is_in_the_log_of_changes() {
+    let shop = Shop::unpack();
+    shop.type_in(&["customers", "import", "config/customers.csv"]);
+    assert_eq!(shop.type_in(&["customers", "erase", "07700900113", "--yes"]).code, 0);
+    let entries = shop.store().read(|tx| audit::page(tx, &Wanted::default(), None, 9)).unwrap();
+    let [(_, erased), (_, imported)] = entries.as_slice() else { panic!("{entries:?}") };
+    assert_eq!((erased.what, imported.what), (Deed::CustomerErased, Deed::CustomersImported));
+    assert_eq!((&erased.who.via, &imported.who.via), (&Via::Command, &Via::Command));
+    assert!(erased.subject.starts_with("customer "), "{}", erased.subject);
+    assert_eq!(imported.after.as_ref().unwrap()["added"], 12);
 }

@@ -13,7 +13,7 @@ fn is_out(seen: &Seen) -> bool {
 }
 
 /// The number by which this person's row names their account.
-async fn account(visitor: &Visitor, name: &str) -> String {
+pub(super) async fn account(visitor: &Visitor, name: &str) -> String {
     let page = visitor.opens("/console/people").await;
     let row = page.body.split("<tr>").find(|row| row.contains(name) && row.contains("sessions?of=")).unwrap();
     row.split("sessions?of=").nth(1).unwrap().split('"').next().unwrap().to_owned()
@@ -34,7 +34,7 @@ async fn an_admin_says_who_may_come_in_and_nobody_below_does() {
         tom.sends(page, &form).await.is(403);
     }
     sam.sends("/console/people/role", &[("whom", "@tom"), ("role", "admin")]).await.says("Tom Ellis Admin");
-    tom.opens("/console/audit").await.is(200).says("gave a role").says("Before: staff After: admin");
+    tom.opens("/console/audit").await.is(200).says("gave a role").says("Before: Staff After: Admin");
     tom.sends("/console/people/role", &[("whom", "@ana"), ("role", "admin")]).await.is(403);
     tom.sends("/console/people/role", &[("whom", "@sam"), ("role", "viewer")]).await.is(403);
     tom.sends("/console/people/role", &[("whom", "@ana"), ("role", "viewer")]).await.says("Ana Costa Viewer");
@@ -188,9 +188,9 @@ async fn every_change_is_noted_with_who_and_what_was_before() {
     sam.opens("/console/audit")
         .await
         .says("Sam Hartley made a token")
-        .says("gave a role ana role Before: viewer After: staff");
+        .says("gave a role Ana Costa Role Before: Viewer After: Staff");
     sam.opens("/console/audit?subject=ana").await.says("gave a role").does_not_say("reports");
-    sam.opens("/console/audit?what=made+a+token").await.says("reports").does_not_say("role Before");
+    sam.opens("/console/audit?what=made+a+token").await.says("reports").does_not_say("Role Before");
     sam.opens("/console/audit?by=99").await.says("Nothing was changed that fits this.");
     for _ in 0..51 {
         sam.sends("/console/people/role", &[("whom", "@ana"), ("role", "staff")]).await;
@@ -198,7 +198,7 @@ async fn every_change_is_noted_with_who_and_what_was_before() {
     let page = sam.opens("/console/audit?what=gave+a+role").await;
     let older =
         page.body.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
-    sam.opens(&older).await.says("Before: viewer After: staff").says("The newest");
+    sam.opens(&older).await.says("Before: Viewer After: Staff").says("The newest");
 }
 
 #[tokio::test]
