@@ -27,6 +27,7 @@ mod reader;
 mod report;
 mod rota;
 mod sign_in;
+mod sure;
 pub(crate) mod times;
 pub(crate) mod who;
 mod words;

@@ -1,6 +1,9 @@
 //! Who may come in, and as what; and, for each, their own sessions and tokens.
 
+pub(super) mod left;
 mod list;
+pub(super) mod place;
+mod role;
 pub(super) mod sessions;
 pub(super) mod tokens;
 pub(super) mod words;
@@ -9,6 +12,7 @@ use axum::Router;
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use jiff::Timestamp;
 use maud::Markup;
 use serde::Deserialize;
 use serde_json::json;
@@ -17,14 +21,17 @@ use super::sign_in::welcome::{address, unfit_told};
 use super::sign_in::words::SignInWords;
 use super::sign_in::{appear, language_of, password, text};
 use super::{Console, Desk, Me, Problem};
+use crate::domain::access::place::first_role;
 use crate::domain::access::sign_in::{INVITATION_LASTS, check_password, login};
-use crate::domain::access::{AccountId, Deed, Key, Role};
+use crate::domain::access::{AccountId, Deed, Key, Role, Who};
 use crate::domain::promise::mobile_of;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
 use crate::store::accounts::{Listed, NewAccount};
 use crate::store::audit::{self, Entry};
-use crate::store::{StoreError, Tx, accounts, jobs, sign_in, tokens as store_tokens};
+use crate::store::{StoreError, Tx, accounts, jobs, sign_in};
+use role::Refused;
+pub(super) use role::{give_role, withdraw};
 use words::PeopleWords;
 
 pub(super) fn routes() -> Router<Desk> {
@@ -32,6 +39,7 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/console/people", get(show))
         .route("/console/people/role", post(change_role))
         .route("/console/people/withdraw", post(take_away))
+        .route("/console/people/place", post(change_place))
         .route("/console/people/add", post(add_somebody))
         .route("/console/people/link", post(link))
         .route("/console/people/invite", post(text_invitation))
@@ -62,37 +70,36 @@ impl Whom {
         }
     }
 
-    /// Their account, which somebody of the rota gets now who has none. `None`: there is nobody like that.
-    fn account(&self, tx: &mut Tx<'_>, rota: &Rota, now: jiff::Timestamp) -> Result<Option<Listed>, StoreError> {
-        match self {
-            Self::Account(id) => accounts::get(tx, *id),
-            Self::Staff(staff) => match (accounts::of_staff(tx, staff)?, rota.staff.get(staff.as_str())) {
-                (None, Some(person)) => {
-                    let account = appear(tx, rota, person, now)?;
-                    Ok(Some(Listed { account, signed_in: None, removed: None }))
-                }
-                (listed, _) => Ok(listed),
-            },
+    /// Their account, if it is one that somebody of the role `mine` may change. Somebody of the rota who has none gets
+    /// it now, and it is noted.
+    fn account(
+        &self,
+        tx: &mut Tx<'_>,
+        rota: &Rota,
+        mine: Role,
+        who: &Who,
+        now: Timestamp,
+    ) -> Result<Result<Listed, Refused>, StoreError> {
+        let (listed, person) = match self {
+            Self::Account(id) => (accounts::get(tx, *id)?, None),
+            Self::Staff(staff) => (accounts::of_staff(tx, staff)?, rota.staff.get(staff.as_str())),
+        };
+        let (role, made) = match (&listed, person) {
+            (Some(listed), _) => (listed.account.role, None),
+            (None, Some(person)) => (first_role(rota, &person.id), Some(person)),
+            (None, None) => return Ok(Err(Refused::NotFound)),
+        };
+        if !mine.may_give(role) {
+            return Ok(Err(Refused::Forbidden));
         }
-    }
-}
-
-/// Why somebody's access stays as it is.
-pub(super) enum Refused {
-    NotFound,
-    /// Theirs is as high as one's own.
-    Forbidden,
-    /// An owner must be left.
-    LastOwner,
-}
-
-impl Refused {
-    fn into_problem(self, me: &Me) -> Problem {
-        match self {
-            Self::NotFound => Problem::NotFound,
-            Self::Forbidden => Problem::Forbidden,
-            Self::LastOwner => Problem::Wrong(PeopleWords(me.language).last_owner()),
+        if let Some(person) = made {
+            let account = appear(tx, rota, person, now)?;
+            let after = Some(json!({ "name": account.name, "role": role.word() }));
+            let (what, subject) = (Deed::AccountAdded, account.subject());
+            audit::note(tx, &Entry { who: who.clone(), at: now, what, subject, before: None, after })?;
+            return Ok(Ok(Listed { account, signed_in: None, removed: None }));
         }
+        Ok(listed.ok_or(Refused::NotFound))
     }
 }
 
@@ -101,6 +108,8 @@ pub(super) struct Person {
     pub(super) whom: Whom,
     pub(super) name: String,
     pub(super) listed: Option<Listed>,
+    /// Their place in the rota, now or before they left it.
+    pub(super) staff: Option<StaffId>,
     /// False for whoever has left the rota.
     pub(super) in_rota: bool,
     /// Has a phone that takes texts.
@@ -120,6 +129,7 @@ pub(super) async fn everybody(console: &Console) -> Result<Vec<Person>, Problem>
                 whom: Whom::Staff(person.id.clone()),
                 name: person.name.clone(),
                 listed: at.map(|at| all.remove(at)),
+                staff: Some(person.id.clone()),
                 in_rota: true,
                 has_mobile: mobile_of(&rota, &person.id).is_some(),
             }
@@ -128,72 +138,12 @@ pub(super) async fn everybody(console: &Console) -> Result<Vec<Person>, Problem>
     people.extend(all.into_iter().map(|listed| Person {
         whom: Whom::Account(listed.account.id),
         name: listed.account.name.clone(),
+        staff: listed.account.staff.clone(),
         in_rota: listed.account.staff.is_none(),
         has_mobile: false,
         listed: Some(listed),
     }));
     Ok(people)
-}
-
-/// Gives somebody this role; who had none, or from whom it was withdrawn, comes in with it from now on.
-pub(super) async fn give_role(console: &Console, me: &Me, whom: Whom, role: Role) -> Result<(), Problem> {
-    let change = move |tx: &mut Tx<'_>, listed: &Listed, _| {
-        accounts::set_role(tx, listed.account.id, role)?;
-        let role_of = |role: Option<Role>| json!({ "name": listed.account.name, "role": role.map(Role::word) });
-        let before = listed.removed.is_none().then_some(listed.account.role);
-        Ok((Deed::RoleChanged, role_of(before), role_of(Some(role))))
-    };
-    change_access(console, me, whom, Some(role), change).await
-}
-
-/// They are out at once, on every browser and with every token, and do not come in any more.
-pub(super) async fn withdraw(console: &Console, me: &Me, whom: Whom) -> Result<(), Problem> {
-    let change = |tx: &mut Tx<'_>, listed: &Listed, now| {
-        let id = listed.account.id;
-        accounts::withdraw(tx, id, now)?;
-        crate::store::sessions::end_all(tx, id)?;
-        store_tokens::revoke_all(tx, id, now)?;
-        sign_in::drop_links(tx, Some(id))?;
-        let before = json!({ "name": listed.account.name, "role": listed.account.role.word() });
-        Ok((Deed::AccountRemoved, before, json!({ "name": listed.account.name, "role": null })))
-    };
-    change_access(console, me, whom, None, change).await
-}
-
-/// How things were and are now.
-type Changed = Result<(Deed, serde_json::Value, serde_json::Value), StoreError>;
-
-/// Changes what somebody may do, `role` being what they may then, if one may and an owner is left.
-async fn change_access(
-    console: &Console,
-    me: &Me,
-    whom: Whom,
-    role: Option<Role>,
-    change: impl Fn(&mut Tx<'_>, &Listed, jiff::Timestamp) -> Changed + Send + 'static,
-) -> Result<(), Problem> {
-    me.may(Role::Admin)?;
-    let (rota, now, who, mine) = (console.rota(), console.clock.now(), me.who(), me.role);
-    let changing = move |tx: &mut Tx<'_>| {
-        accounts::about_to_change(tx)?;
-        let Some(listed) = whom.account(tx, &rota, now)? else { return Ok(Err(Refused::NotFound)) };
-        if !mine.may_give(listed.account.role) || !role.is_none_or(|role| mine.may_give(role)) {
-            return Ok(Err(Refused::Forbidden));
-        }
-        if listed.account.role == Role::Owner && role != Some(Role::Owner) && is_last_owner(tx, &rota, &listed)? {
-            return Ok(Err(Refused::LastOwner));
-        }
-        let (what, before, after) = change(tx, &listed, now)?;
-        let subject = listed.account.subject();
-        let entry = Entry { who: who.clone(), at: now, what, subject, before: Some(before), after: Some(after) };
-        audit::note(tx, &entry).map(Ok)
-    };
-    console.write(changing).await?.map_err(|refused: Refused| refused.into_problem(me))
-}
-
-fn is_last_owner(tx: &mut Tx<'_>, rota: &Rota, listed: &Listed) -> Result<bool, StoreError> {
-    let others = accounts::all(tx)?.into_iter().filter(|other| other.account.id != listed.account.id);
-    let mut owners = others.filter(|other| other.account.role == Role::Owner && other.removed.is_none());
-    Ok(!owners.any(|other| other.account.may_enter(&rota.staff)))
 }
 
 /// Adds somebody who is not in the rota; what comes back is the link with which they choose their password.
@@ -236,12 +186,11 @@ pub(super) async fn make_link(console: &Console, me: &Me, whom: Whom) -> Result<
     let key = Key::new(console.chance());
     let its_key = key.clone();
     let making = move |tx: &mut Tx<'_>| {
-        let Some(listed) = whom.account(tx, &rota, now)?.filter(|listed| listed.removed.is_none()) else {
-            return Ok(Err(Refused::NotFound));
+        let listed = match whom.account(tx, &rota, mine, &who, now)? {
+            Ok(listed) if listed.removed.is_none() => listed,
+            Ok(_) => return Ok(Err(Refused::NotFound)),
+            Err(refused) => return Ok(Err(refused)),
         };
-        if !mine.may_give(listed.account.role) {
-            return Ok(Err(Refused::Forbidden));
-        }
         sign_in::drop_links(tx, Some(listed.account.id))?;
         sign_in::make_link(tx, &its_key, Some(listed.account.id), now + INVITATION_LASTS)?;
         let (subject, what) = (listed.account.subject(), Deed::LinkMade);
@@ -335,6 +284,19 @@ async fn change_role(State(console): State<Desk>, me: Me, Form(form): Form<WithR
 
 async fn take_away(State(console): State<Desk>, me: Me, Form(form): Form<ToWhom>) -> Result<Redirect, Problem> {
     withdraw(&console, &me, whom(&form.whom)?).await?;
+    Ok(Redirect::to("/console/people"))
+}
+
+#[derive(Deserialize)]
+struct WithPlace {
+    account: i64,
+    /// Empty: none.
+    place: String,
+}
+
+async fn change_place(State(console): State<Desk>, me: Me, Form(form): Form<WithPlace>) -> Result<Redirect, Problem> {
+    let place = (!form.place.is_empty()).then(|| StaffId::new(&form.place));
+    place::give(&console, &me, AccountId(form.account), place).await?;
     Ok(Redirect::to("/console/people"))
 }
 

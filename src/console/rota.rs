@@ -32,6 +32,7 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/console/rota/versions/difference", get(versions::difference))
         .route("/console/rota/versions/restore", post(versions::restore))
         .route("/console/rota/calendars", get(calendars::page).post(calendars::renew))
+        .route("/console/rota/calendars/revoke", post(calendars::revoke))
         .route("/console/rota/print", get(print::page))
         .route("/calendar/{file}", get(calendars::feed))
 }

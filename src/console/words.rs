@@ -33,6 +33,7 @@ words! { Words:
     too_soon(seconds): "Too many tries. Wait {seconds} seconds, then try again." | "Te veel pogingen. Wacht {seconds} seconden en probeer het opnieuw." | "Zu viele Versuche. Warten Sie {seconds} Sekunden und versuchen Sie es dann noch einmal." | "Trop d'essais. Attendez {seconds} secondes, puis réessayez." | "Demasiados intentos. Espere {seconds} segundos y vuelva a intentarlo.";
     back_to(page): "Back to {page}" | "Terug naar {page}" | "Zurück zu {page}" | "Retour à {page}" | "Volver a {page}";
     save: "Save" | "Opslaan" | "Speichern" | "Enregistrer" | "Guardar";
+    yes_do_it: "Yes, do it" | "Ja, doen" | "Ja, tun" | "Oui, le faire" | "Sí, hacerlo";
     cancel: "Cancel" | "Annuleren" | "Abbrechen" | "Annuler" | "Cancelar";
     search: "Search" | "Zoeken" | "Suchen" | "Chercher" | "Buscar";
     newer: "Newer" | "Nieuwer" | "Neuere" | "Plus récents" | "Más recientes";

@@ -100,6 +100,18 @@ pub fn set_language(tx: &mut Tx<'_>, id: AccountId, language: Option<Language>) 
     tx.execute(sql, &[language.map(Language::code).into(), Value::Int(id.0)]).map(|_| ())
 }
 
+/// Whose place in the rota file it is; `None`: nobody's. [`StoreError::Conflict`]: another account has it.
+pub fn set_staff(tx: &mut Tx<'_>, id: AccountId, staff: Option<&StaffId>) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET staff = $1 WHERE id = $2";
+    tx.execute(sql, &[staff.map(StaffId::as_str).into(), Value::Int(id.0)]).map(|_| ())
+}
+
+/// They come in by a text or not at all; the name is free for another.
+pub fn forget_password(tx: &mut Tx<'_>, id: AccountId) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET login = NULL, password = NULL WHERE id = $1";
+    tx.execute(sql, &[Value::Int(id.0)]).map(|_| ())
+}
+
 pub fn signed_in(tx: &mut Tx<'_>, id: AccountId, at: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE account SET signed = $1 WHERE id = $2";
     tx.execute(sql, &[Value::Int(at.as_microsecond()), Value::Int(id.0)]).map(|_| ())

@@ -24,6 +24,19 @@ pub fn of(tx: &mut Tx<'_>, who: Option<&StaffId>) -> Result<Option<String>, Stor
     found.map(|mut row| row.text("secret")).transpose()
 }
 
+/// Somebody's link leads nowhere from now on. `None`: everybody's. False: there was none.
+pub fn end(tx: &mut Tx<'_>, who: Option<&StaffId>) -> Result<bool, StoreError> {
+    let who = who.map_or(EVERYBODY, StaffId::as_str);
+    Ok(tx.execute("DELETE FROM calendar_link WHERE staff = $1", &[Value::Text(who)])? > 0)
+}
+
+/// Who has one of their own.
+pub fn people(tx: &mut Tx<'_>) -> Result<Vec<StaffId>, StoreError> {
+    let found =
+        tx.rows("calendar_link", "SELECT staff FROM calendar_link WHERE staff <> $1", &[Value::Text(EVERYBODY)])?;
+    found.into_iter().map(|mut row| Ok(StaffId::new(&row.text("staff")?))).collect()
+}
+
 /// Whose link this is; the inner `None`: everybody's.
 pub fn whose(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Option<StaffId>>, StoreError> {
     let found =

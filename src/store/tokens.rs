@@ -81,10 +81,10 @@ pub fn revoke(tx: &mut Tx<'_>, id: TokenId, at: Timestamp) -> Result<bool, Store
     Ok(tx.execute(sql, &[Value::Int(at.as_microsecond()), Value::Int(id.0)])? > 0)
 }
 
-/// All of an account.
-pub fn revoke_all(tx: &mut Tx<'_>, account: AccountId, at: Timestamp) -> Result<(), StoreError> {
+/// All of an account; answers how many.
+pub fn revoke_all(tx: &mut Tx<'_>, account: AccountId, at: Timestamp) -> Result<usize, StoreError> {
     let sql = "UPDATE token SET revoked = $1 WHERE account = $2 AND revoked IS NULL";
-    tx.execute(sql, &[Value::Int(at.as_microsecond()), Value::Int(account.0)]).map(|_| ())
+    tx.execute(sql, &[Value::Int(at.as_microsecond()), Value::Int(account.0)])
 }
 
 /// From the columns id, account, name, scope, made, used, revoked.

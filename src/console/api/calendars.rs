@@ -1,7 +1,7 @@
 //! Links to calendars, for programs.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use crate::console::rota::calendars;
 use crate::console::{Desk, Problem};
 
 pub(super) fn routes() -> OpenApiRouter<Desk> {
-    OpenApiRouter::new().routes(routes!(list_calendars, make_calendar_link))
+    OpenApiRouter::new().routes(routes!(list_calendars, make_calendar_link, end_calendar_link))
 }
 
 /// A calendar, and the secret link to it.
@@ -57,4 +57,23 @@ async fn make_calendar_link(
 ) -> Result<(StatusCode, Json<Calendar>), Problem> {
     let link = calendars::make_link(&console, &me, who.as_deref().unwrap_or_default()).await?;
     Ok((StatusCode::CREATED, Json(Calendar { who, link: Some(link) })))
+}
+
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+struct Ended {
+    /// Without it everybody's.
+    who: Option<String>,
+}
+
+/// The link to a calendar leads nowhere any more.
+#[utoipa::path(delete, path = "/calendars", tag = "rota", params(Ended), responses((status = 204)))]
+async fn end_calendar_link(
+    State(console): State<Desk>,
+    Writes(me): Writes,
+    Query(Ended { who }): Query<Ended>,
+) -> Result<StatusCode, Problem> {
+    calendars::end_link(&console, &me, who.as_deref().unwrap_or_default()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use super::program::{Reads, Writes};
 use crate::console::people::{self, Whom};
 use crate::console::{Desk, Problem};
-use crate::domain::access::Role;
+use crate::domain::access::{AccountId, Role};
 use crate::domain::fields::iso;
 use crate::domain::staff::StaffId;
 
@@ -20,6 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(list_people, add_person))
         .routes(routes!(withdraw_person))
         .routes(routes!(give_role))
+        .routes(routes!(give_place))
         .routes(routes!(make_link))
         .routes(routes!(invite_person))
 }
@@ -35,6 +36,8 @@ struct Person {
     /// `viewer`, `staff`, `admin` or `owner`; null: they may not sign in.
     role: Option<&'static str>,
     in_rota: bool,
+    /// As the rota file calls them.
+    staff: Option<String>,
     /// When they last signed in.
     signed_in: Option<String>,
 }
@@ -62,6 +65,13 @@ struct Given {
     role: RoleWord,
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    /// As the rota file calls them; null: nobody of the rota.
+    staff: Option<String>,
+}
+
 /// A link with which somebody chooses their password. It works once.
 #[derive(Serialize, ToSchema)]
 struct Link {
@@ -81,8 +91,7 @@ impl From<RoleWord> for Role {
 
 /// Everybody of the rota, then everybody else who may sign in.
 #[utoipa::path(get, path = "/people", tag = "people", responses((status = 200, body = Vec<Person>)))]
-async fn list_people(State(console): State<Desk>, Reads(me): Reads) -> Result<Json<Vec<Person>>, Problem> {
-    me.may(Role::Admin)?;
+async fn list_people(State(console): State<Desk>, _: Reads) -> Result<Json<Vec<Person>>, Problem> {
     let zone = &console.rota().zone;
     let people = people::everybody(&console).await?.into_iter().map(|person| {
         let listed = person.listed.filter(|listed| listed.removed.is_none());
@@ -92,6 +101,7 @@ async fn list_people(State(console): State<Desk>, Reads(me): Reads) -> Result<Js
             account: listed.as_ref().map(|listed| listed.account.id.0),
             role: listed.as_ref().map(|listed| listed.account.role.word()),
             in_rota: person.in_rota,
+            staff: person.staff.map(|staff| staff.to_string()),
             signed_in: listed.and_then(|listed| listed.signed_in).map(|at| iso(at, zone)),
         }
     });
@@ -131,6 +141,25 @@ async fn give_role(
     Json(given): Json<Given>,
 ) -> Result<StatusCode, Problem> {
     people::give_role(&console, &me, whom(&id)?, given.role.into()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Says which person of the rota an account belongs to. Another account of that person is withdrawn.
+#[utoipa::path(
+    put,
+    path = "/people/{id}/place",
+    tag = "people",
+    params(("id" = i64, Path, description = "An account's number")),
+    request_body = Place,
+    responses((status = 204))
+)]
+async fn give_place(
+    State(console): State<Desk>,
+    Writes(me): Writes,
+    Path(id): Path<i64>,
+    Json(Place { staff }): Json<Place>,
+) -> Result<StatusCode, Problem> {
+    people::place::give(&console, &me, AccountId(id), staff.as_deref().map(StaffId::new)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::Person;
 use super::words::PeopleWords;
+use crate::console::sure::{Deed, sure};
 use crate::console::times::{machine, short};
 use crate::console::{Console, Me, Nav, Page};
-use crate::domain::access::Role;
+use crate::domain::access::{Account, Role};
 
 pub(super) fn page(console: &Console, me: &Me, everybody: &[Person]) -> Markup {
     let words = PeopleWords(me.language);
@@ -107,13 +108,40 @@ fn actions(console: &Console, me: &Me, words: PeopleWords, person: &Person) -> M
                 }
             }
             @if let (Some(listed), false) = (&person.listed, withdrawn) {
+                (place(console, words, &listed.account))
                 a .small href={ "/console/people/sessions?of=" (listed.account.id) } { (words.sessions_of(name)) }
             }
             @if !withdrawn {
-                form .inline method="post" action="/console/people/withdraw" {
-                    input type="hidden" name="whom" value=(whom);
-                    button .small.bad aria-label=(words.withdraw_from(name)) { (words.withdraw()) }
+                (sure(me.language, &Deed {
+                    what: &words.withdraw(),
+                    about: &words.withdraw_from(name),
+                    told: &words.withdraw_told(name),
+                    address: "/console/people/withdraw",
+                    field: ("whom", &whom),
+                }))
+            }
+        }
+    }
+}
+
+fn place(console: &Console, words: PeopleWords, account: &Account) -> Markup {
+    let (rota, id) = (console.rota(), format!("place-{}", account.id));
+    html! {
+        details {
+            summary { (words.place()) }
+            form method="post" action="/console/people/place" {
+                input type="hidden" name="account" value=(account.id);
+                p .field {
+                    label for=(id) { (words.place_of(&account.name)) }
+                    select id=(id) name="place" aria-describedby={ (id) "-told" } {
+                        option value="" { (words.no_place()) }
+                        @for person in rota.staff.iter() {
+                            option value=(person.id) selected[account.staff.as_ref() == Some(&person.id)] { (person.name) }
+                        }
+                    }
                 }
+                p .hint id={ (id) "-told" } { (words.place_told()) }
+                button .small aria-label=(words.give_place(&account.name)) { (words.give()) }
             }
         }
     }

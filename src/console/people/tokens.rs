@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::list::back;
 use super::words::PeopleWords;
+use crate::console::sure::{self, sure};
 use crate::console::times::{machine, short};
 use crate::console::{Console, Desk, Me, Nav, Page, Problem};
 use crate::domain::access::{Account, AccountId, Deed, Key, Role, Scope};
@@ -159,10 +160,13 @@ fn table(console: &Console, me: &Me, words: PeopleWords, all: &[(Token, Account)
                             td { @match token.used { Some(at) => (time(at)), None => span .soft { (words.unused()) } } }
                             td {
                                 @if token.revoked.is_some() { span .badge.bad { (words.revoked()) } } @else {
-                                    form .inline method="post" action="/console/people/tokens/revoke" {
-                                        input type="hidden" name="token" value=(token.id.0);
-                                        button .small.bad aria-label=(words.revoke_which(&token.name)) { (words.revoke()) }
-                                    }
+                                    (sure(me.language, &sure::Deed {
+                                        what: &words.revoke(),
+                                        about: &words.revoke_which(&token.name),
+                                        told: &words.revoke_told(),
+                                        address: "/console/people/tokens/revoke",
+                                        field: ("token", &token.id.0.to_string()),
+                                    }))
                                 }
                             }
                         }

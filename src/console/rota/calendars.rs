@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use data_encoding::BASE64URL_NOPAD;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -14,12 +14,13 @@ use super::words::RotaWords;
 use crate::calendar::{Shown, calendar};
 use crate::config::watch::fingerprint;
 use crate::console::assets::ROTA_CSS;
+use crate::console::sure::{self, sure};
 use crate::console::{Console, Desk, Me, Nav, Page, Problem};
-use crate::domain::access::{Deed, Role};
+use crate::domain::access::{Deed, Role, Who};
 use crate::domain::rota::wall_clock;
 use crate::domain::staff::{Staff, StaffId};
 use crate::store::audit::{self, Entry};
-use crate::store::calendar_links;
+use crate::store::{Tx, calendar_links};
 
 /// How far ahead a calendar reaches.
 const AHEAD: SignedDuration = SignedDuration::from_hours(26 * 7 * 24);
@@ -64,10 +65,27 @@ pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Markup, 
                                 None => { span .soft { (words.no_link()) } }
                             } }
                             td {
-                                form .inline method="post" action="/console/rota/calendars" {
-                                    input type="hidden" name="who" value=(whose.as_ref().map_or("", StaffId::as_str));
-                                    @let told = if secret.is_some() { words.renew_link() } else { words.make_link() };
-                                    button .small.quiet aria-label=(format!("{told}: {name}")) { (told) }
+                                @let who = whose.as_ref().map_or("", StaffId::as_str);
+                                @if secret.is_some() {
+                                    (sure(me.language, &sure::Deed {
+                                        what: &words.renew_link(),
+                                        about: &format!("{}: {name}", words.renew_link()),
+                                        told: &words.renew_told(),
+                                        address: "/console/rota/calendars",
+                                        field: ("who", who),
+                                    }))
+                                    (sure(me.language, &sure::Deed {
+                                        what: &words.end_link(),
+                                        about: &format!("{}: {name}", words.end_link()),
+                                        told: &words.end_told(),
+                                        address: "/console/rota/calendars/revoke",
+                                        field: ("who", who),
+                                    }))
+                                } @else {
+                                    form .inline method="post" action="/console/rota/calendars" {
+                                        input type="hidden" name="who" value=(who);
+                                        button .small.quiet aria-label=(format!("{}: {name}", words.make_link())) { (words.make_link()) }
+                                    }
                                 }
                             }
                         }
@@ -95,25 +113,48 @@ pub(super) async fn renew(State(console): State<Desk>, me: Me, Form(whose): Form
     Ok(Redirect::to("/console/rota/calendars"))
 }
 
-/// A link to somebody's calendar, or, without a name, to everybody's; the one before works no more.
-pub(in crate::console) async fn make_link(console: &Console, me: &Me, whose: &str) -> Result<String, Problem> {
-    let rota = console.rota();
+pub(super) async fn revoke(State(console): State<Desk>, me: Me, Form(whose): Form<Whose>) -> Result<Redirect, Problem> {
+    end_link(&console, &me, &whose.who).await?;
+    Ok(Redirect::to("/console/rota/calendars"))
+}
+
+/// Whose calendar is meant, if one may say what becomes of its link; without a name everybody's.
+fn theirs(console: &Console, me: &Me, whose: &str) -> Result<Option<StaffId>, Problem> {
     let who = match whose {
         "" => None,
-        who => Some(rota.staff.get(who).ok_or(Problem::NotFound)?.id.clone()),
+        who => Some(console.rota().staff.get(who).ok_or(Problem::NotFound)?.id.clone()),
     };
-    if !may(me, who.as_ref()) {
-        return Err(Problem::Forbidden);
-    }
+    if may(me, who.as_ref()) { Ok(who) } else { Err(Problem::Forbidden) }
+}
+
+/// The link leads nowhere from now on.
+pub(in crate::console) async fn end_link(console: &Console, me: &Me, whose: &str) -> Result<(), Problem> {
+    let (who, at, by) = (theirs(console, me, whose)?, console.clock.now(), me.who());
+    let ending = move |tx: &mut Tx<'_>| {
+        let ended = calendar_links::end(tx, who.as_ref())?;
+        if ended {
+            audit::note(tx, &entry(&by, at, Deed::FeedRevoked, who.as_ref()))?;
+        }
+        Ok(ended)
+    };
+    if console.write(ending).await? { Ok(()) } else { Err(Problem::NotFound) }
+}
+
+/// The link itself is a secret.
+fn entry(by: &Who, at: Timestamp, what: Deed, whose: Option<&StaffId>) -> Entry {
+    let subject = whose.map_or_else(|| "everybody".to_owned(), ToString::to_string);
+    Entry { who: by.clone(), at, what, subject, before: None, after: None }
+}
+
+/// A link to somebody's calendar, or, without a name, to everybody's; the one before works no more.
+pub(in crate::console) async fn make_link(console: &Console, me: &Me, whose: &str) -> Result<String, Problem> {
+    let who = theirs(console, me, whose)?;
     let (secret, now, by) = (BASE64URL_NOPAD.encode(&console.chance()), console.clock.now(), me.who());
     let link = address(console, &secret);
     console
         .write(move |tx| {
             calendar_links::renew(tx, who.as_ref(), &secret, now)?;
-            // The link itself is a secret.
-            let subject = who.as_ref().map_or_else(|| "everybody".to_owned(), ToString::to_string);
-            let entry = Entry { who: by.clone(), at: now, what: Deed::FeedMade, subject, before: None, after: None };
-            audit::note(tx, &entry)
+            audit::note(tx, &entry(&by, now, Deed::FeedMade, who.as_ref()))
         })
         .await?;
     Ok(link)

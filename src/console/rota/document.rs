@@ -11,10 +11,11 @@ use crate::config::diagnostic::Diagnostic;
 use crate::config::readback::{changes, read_back};
 use crate::config::rota::{Customers, read, salvage};
 use crate::config::watch::{NotSaved, WEEKS_AHEAD, fingerprint};
+use crate::console::people::left;
 use crate::console::people::words::PeopleWords;
 use crate::console::{Console, Desk, Me, Problem};
 use crate::domain::access::place::{self, Guarded};
-use crate::domain::access::{Account, Deed, Role};
+use crate::domain::access::{Account, Deed, Role, Via, Who};
 use crate::domain::caller::Customer;
 use crate::domain::rota::{ExpectedCaller, Rota};
 use crate::domain::words::Language;
@@ -94,7 +95,7 @@ pub(in crate::console) async fn save(console: &Desk, me: &Me, draft: Draft) -> R
     let told: Vec<String> = what.into_iter().chain(changes.iter().cloned()).collect();
     let version =
         NewVersion { hash: fingerprint(&text), text, by: Some(me.name.clone()), what: told.join(" "), at: now };
-    let (who, subject) = (me.who(), file_name(console));
+    let (who, subject, live) = (me.who(), file_name(console), console.file.live());
     let keep = move |tx: &mut Tx<'_>| {
         let before = rota_versions::newest(tx)?;
         let Some(id) = rota_versions::record(tx, &version)? else { return Ok(()) };
@@ -106,7 +107,8 @@ pub(in crate::console) async fn save(console: &Desk, me: &Me, draft: Draft) -> R
             before: before.map(|before| json!({ "version": before.id })),
             after: Some(json!({ "version": id, "what": version.what })),
         };
-        audit::note(tx, &entry)
+        audit::note(tx, &entry)?;
+        left::shut_out(tx, &live.rota.staff, &who, now)
     };
     console.write(keep).await?;
     Ok(changes)
@@ -139,23 +141,30 @@ fn file_name(console: &Console) -> String {
 pub(in crate::console) async fn note_disk(console: &Console) -> Result<(), Problem> {
     let Some(text) = console.file.text() else { return Ok(()) };
     let hash = fingerprint(&text);
-    let newest = {
-        let hash = hash.clone();
-        let look = move |tx: &mut Tx<'_>| match rota_versions::newest(tx)? {
-            Some(newest) if newest.hash == hash => Ok(Some(None)),
-            Some(newest) => Ok(Some(rota_versions::get(tx, newest.id)?.map(|(_, text)| text))),
-            None => Ok(None),
-        };
-        console.read(look).await?
-    };
-    let now = console.clock.now();
-    let what = match newest {
-        Some(None) => return Ok(()),
-        Some(Some(before)) => difference(&before, &text, now),
+    let newest = console.read(|tx| match rota_versions::newest(tx)? {
+        Some(newest) => rota_versions::get(tx, newest.id),
+        None => Ok(None),
+    });
+    let (now, newest) = (console.clock.now(), newest.await?);
+    let what = match &newest {
+        Some((newest, _)) if newest.hash == hash => return Ok(()),
+        Some((_, before)) => difference(before, &text, now),
         None => String::new(),
     };
+    let (subject, live) = (file_name(console), console.file.live());
     let version = NewVersion { hash, text, by: None, what, at: now };
-    console.write(move |tx| rota_versions::record(tx, &version)).await.map(|_| ())
+    let keep = move |tx: &mut Tx<'_>| {
+        let Some(id) = rota_versions::record(tx, &version)? else { return Ok(()) };
+        let who = Who { account: None, name: String::new(), via: Via::File };
+        if let Some((before, _)) = &newest {
+            let (before, after) = (json!({ "version": before.id }), json!({ "version": id, "what": version.what }));
+            let (who, what, subject) = (who.clone(), Deed::RotaSaved, subject.clone());
+            audit::note(tx, &Entry { who, at: now, what, subject, before: Some(before), after: Some(after) })?;
+        }
+        // One that was refused is not live: nobody has left by it.
+        if live.broken.is_some() { Ok(()) } else { left::shut_out(tx, &live.rota.staff, &who, now) }
+    };
+    console.write(keep).await
 }
 
 /// Reads the file anew, as its watch is about to.

@@ -6,6 +6,7 @@ use super::kept::Kept;
 use super::words::SignInWords;
 use crate::console::page::bare;
 use crate::console::{Console, Problem};
+use crate::domain::rota::Rota;
 use crate::domain::words::Language;
 use crate::store::accounts;
 
@@ -82,29 +83,31 @@ pub(super) fn code(language: Language, number: &str, kept: &Kept, problem: Optio
     )
 }
 
-/// For somebody with a link. `whose` has a name already, or is the first of all, to whom `suggestion` is offered.
-pub(super) fn welcome(
-    language: Language,
-    whose: Option<&str>,
-    suggestion: &str,
-    address: &str,
-    problem: Option<&str>,
-) -> Markup {
+/// Who somebody with a link may be.
+pub(super) enum Whose<'a> {
+    Named(&'a str),
+    /// The first of all: somebody of the rota, the owner before the others, or whoever types a name.
+    First {
+        rota: &'a Rota,
+        chosen: &'a str,
+        typed: &'a str,
+    },
+}
+
+/// For somebody with a link.
+pub(super) fn welcome(language: Language, whose: &Whose<'_>, address: &str, problem: Option<&str>) -> Markup {
     let words = SignInWords(language);
     bare(
         language,
         &words.welcome(),
         &html! {
             (wrong(problem))
-            p { @match whose { Some(name) => (words.invited(name)), None => (words.first()) } }
+            p { @match whose { Whose::Named(name) => (words.invited(name)), Whose::First { .. } => (words.first()) } }
             form .card method="post" action=(address) {
                 @match whose {
                     // For whatever keeps their passwords.
-                    Some(name) => input .hidden name="name" autocomplete="username" value=(name) readonly tabindex="-1" aria-hidden="true";,
-                    None => p .field {
-                        label for="name" { (words.name()) }
-                        input #name name="name" autocomplete="username" value=(suggestion) maxlength="100" required;
-                    },
+                    Whose::Named(name) => input .hidden name="name" autocomplete="username" value=(name) readonly tabindex="-1" aria-hidden="true";,
+                    Whose::First { rota, chosen, typed } => (first(words, rota, chosen, typed)),
                 }
                 p .field {
                     label for="password" { (words.password()) }
@@ -119,6 +122,26 @@ pub(super) fn welcome(
             }
         },
     )
+}
+
+fn first(words: SignInWords, rota: &Rota, chosen: &str, typed: &str) -> Markup {
+    let owner = rota.staff.get(rota.owner.as_str());
+    let others = rota.staff.iter().filter(|person| person.id != rota.owner);
+    html! {
+        p .field {
+            label for="staff" { (words.you_are()) }
+            select #staff name="staff" {
+                @for person in owner.into_iter().chain(others) {
+                    option value=(person.id) selected[person.id.as_str() == chosen] { (person.name) }
+                }
+                option value="" selected[chosen.is_empty()] { (words.somebody_else()) }
+            }
+        }
+        p .field {
+            label for="name" { (words.other_name()) }
+            input #name name="name" autocomplete="username" value=(typed) maxlength="100";
+        }
+    }
 }
 
 fn wrong(problem: Option<&str>) -> Markup {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::door::{self, Entered, Visitor, with_key};
+use super::forms::Whose;
 use super::words::SignInWords;
 use super::{forms, password};
 use crate::console::page::bare;
@@ -18,6 +19,7 @@ use crate::console::{Console, Desk, Problem};
 use crate::domain::access::sign_in::{LINK_LASTS, Unfit, check_password, login};
 use crate::domain::access::{Account, Deed, Key, Role};
 use crate::domain::rota::Rota;
+use crate::domain::staff::StaffId;
 use crate::domain::words::Language;
 use crate::operator::Operator;
 use crate::store::accounts::NewAccount;
@@ -89,16 +91,17 @@ fn page(
     console: &Console,
     key: &Key,
     whose: &For,
-    typed: Option<&str>,
+    chosen: Option<&Chosen>,
     language: Language,
     problem: Option<&str>,
 ) -> maud::Markup {
     let rota = console.rota();
-    let (name, suggestion) = match whose {
-        For::First => (None, typed.unwrap_or_else(|| rota.name(&rota.owner))),
-        For::Account(account) => (Some(account.name.as_str()), ""),
+    let whose = match (whose, chosen) {
+        (For::Account(account), _) => Whose::Named(&account.name),
+        (For::First, Some(chosen)) => Whose::First { rota: &rota, chosen: &chosen.staff, typed: &chosen.name },
+        (For::First, None) => Whose::First { rota: &rota, chosen: rota.owner.as_str(), typed: "" },
     };
-    forms::welcome(language, name, suggestion, &format!("/console/welcome/{}", key.reveal()), problem)
+    forms::welcome(language, &whose, &format!("/console/welcome/{}", key.reveal()), problem)
 }
 
 fn over(language: Language) -> Response {
@@ -109,6 +112,9 @@ fn over(language: Language) -> Response {
 
 #[derive(Deserialize)]
 struct Chosen {
+    /// Who they are in the rota; empty: somebody else.
+    #[serde(default)]
+    staff: String,
     #[serde(default)]
     name: String,
     password: String,
@@ -123,20 +129,30 @@ async fn choose(
 ) -> Result<Response, Problem> {
     let language = visitor.language;
     let Some((key, whose)) = find(&console, &key).await? else { return Ok(over(language)) };
-    let name = match &whose {
-        For::First => chosen.name.split_whitespace().collect::<Vec<_>>().join(" "),
-        For::Account(account) => account.name.clone(),
-    };
     let wrong = |problem: String| {
-        let page = page(&console, &key, &whose, Some(&chosen.name), language, Some(&problem));
+        let page = page(&console, &key, &whose, Some(&chosen), language, Some(&problem));
         (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
     };
-    let words = SignInWords(language);
-    if let Some(problem) = problem_with(words, &console.rota(), &name, &chosen) {
+    let (words, rota) = (SignInWords(language), console.rota());
+    let typed = chosen.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (name, staff) = match &whose {
+        For::Account(account) => (account.name.clone(), None),
+        For::First => match rota.staff.get(&chosen.staff) {
+            Some(person) if !typed.is_empty() && login(&typed) != login(&person.name) => {
+                return Ok(wrong(words.which_name()));
+            }
+            Some(person) => (person.name.clone(), Some(person.id.clone())),
+            None => {
+                let same = rota.staff.iter().find(|person| login(&person.name) == login(&typed));
+                (typed, same.map(|person| person.id.clone()))
+            }
+        },
+    };
+    if let Some(problem) = problem_with(words, &rota, &name, &chosen) {
         return Ok(wrong(problem));
     }
     let kept = password::keep(&console, chosen.password.clone()).await?;
-    match come_in(&console, visitor, &key, name, kept).await? {
+    match come_in(&console, visitor, &key, (name, staff), kept).await? {
         Came::In(entered) => Ok(with_key(&console, &entered, Redirect::to("/console"))),
         Came::NameTaken => Ok(wrong(words.name_taken())),
         Came::TooLate => Ok(over(language)),
@@ -168,15 +184,21 @@ enum Came {
     TooLate,
 }
 
-async fn come_in(console: &Console, visitor: Visitor, link: &Key, name: String, kept: String) -> Result<Came, Problem> {
-    let (rota, now, link) = (console.rota(), console.clock.now(), link.clone());
+/// `who`: their name, and of the first of all who they are in the rota.
+async fn come_in(
+    console: &Console,
+    visitor: Visitor,
+    link: &Key,
+    who: (String, Option<StaffId>),
+    kept: String,
+) -> Result<Came, Problem> {
+    let (now, link, (name, staff)) = (console.clock.now(), link.clone(), who);
     let key = Key::new(console.chance());
     let coming = move |tx: &mut Tx<'_>| {
         let Some(whose) = sign_in::link(tx, &link, now)? else { return Ok(Came::TooLate) };
         let is_first = whose.is_none();
-        let person = rota.staff.iter().find(|person| is_first && login(&person.name) == login(&name));
-        let whose = match (whose, person) {
-            (None, Some(person)) => accounts::of_staff(tx, &person.id)?.map(|listed| listed.account.id),
+        let whose = match (whose, &staff) {
+            (None, Some(staff)) => accounts::of_staff(tx, staff)?.map(|listed| listed.account.id),
             (whose, _) => whose,
         };
         if accounts::is_taken(tx, &login(&name), whose)? {
@@ -185,8 +207,7 @@ async fn come_in(console: &Console, visitor: Visitor, link: &Key, name: String, 
         if sign_in::use_link(tx, &link, now)?.is_none() {
             return Ok(Came::TooLate);
         }
-        let staff = person.map(|person| person.id.clone());
-        let new = NewAccount { name: name.clone(), staff, role: Role::Owner, made: now };
+        let new = NewAccount { name: name.clone(), staff: staff.clone(), role: Role::Owner, made: now };
         let id = whose.map_or_else(|| accounts::add(tx, &new), Ok)?;
         if is_first {
             accounts::set_role(tx, id, Role::Owner)?;

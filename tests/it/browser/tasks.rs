@@ -66,10 +66,13 @@ async fn somebody_gets_a_role_a_program_gets_a_token_and_both_are_noted() {
     sam.looks_fine().await;
     sam.presses("Tokens for programs").await;
     sam.presses("Revoke the token the till").await;
+    sam.sees("Every program that shows it is refused from now on.").await;
+    sam.looks_fine().await;
+    sam.presses("Yes, do it").await;
     sam.sees("revoked").await;
     sam.opens("/console/audit").await;
     sam.sees("the till").await;
-    sam.sees("admin").await;
+    sam.sees("Admin").await;
     sam.looks_fine().await;
 }
 

@@ -83,7 +83,7 @@ async fn signs_in(browser: &Browser, link: &str) {
     browser.opens(link).await;
     browser.sees("Welcome to Switchboard").await;
     browser.looks_fine().await;
-    browser.fills("Your name", "Sam Hartley").await;
+    browser.chooses("You are", "Sam Hartley").await;
     browser.fills("Password", "three warm radiators").await;
     browser.fills("The password again", "three warm radiators").await;
     browser.presses("Keep it and sign in").await;

@@ -1,6 +1,7 @@
 //! Who comes in, how, and what they may do then.
 
 mod guesses;
+mod leavers;
 mod places;
 mod roles;
 
@@ -60,7 +61,11 @@ async fn the_first_person_comes_in_by_the_printed_link_which_works_once() {
     sam.opens("/console/sign-in").await.says("Open the link that `switchboard serve` printed");
     let page = sam.opens(&link).await;
     page.is(200).says("You are the first here.");
-    assert!(page.body.contains("value=\"Sam Hartley\""), "the rota's owner is suggested");
+    page.says("You are Sam Hartley Priya Nair Tom Ellis Ana Costa Front desk somebody else");
+    let chooses = |staff: &'static str, name: &'static str| {
+        [("staff", staff), ("name", name), ("password", PASSWORD), ("again", PASSWORD)]
+    };
+    sam.sends(&link, &chooses("sam", "Eve")).await.is(422).says("You chose one person and typed another name.");
     for (password, again, problem) in [
         ("kettle", "kettle", "too short"),
         ("Hartley Heating", "Hartley Heating", "Anybody would try"),
@@ -77,6 +82,7 @@ async fn the_first_person_comes_in_by_the_printed_link_which_works_once() {
     let form = [("name", "sam  hartley"), ("password", PASSWORD), ("again", PASSWORD)];
     assert_eq!(sam.sends(&fresh, &form).await.at, "/console", "each start prints one that works");
     sam.opens("/console/people").await.says("Sam Hartley Owner");
+    sam.opens("/console/mine").await.does_not_say("not joined to anybody");
     for over in [&link, &fresh] {
         shop.visitor().opens(over).await.is(410).says("This link does not work any more");
         shop.visitor().sends(over, &form).await.is(410);

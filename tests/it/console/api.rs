@@ -312,6 +312,9 @@ async fn people_get_roles_and_programs_get_tokens_and_who_did_it_is_noted_with_t
     let at = format!("/people/{}/role", tom["id"].as_str().unwrap());
     owner.sends(Method::PUT, &at, json!({ "role": "admin" })).await.is(204);
     owner.sends(Method::PUT, &at, json!({ "role": "king" })).await.is_problem(422, "");
+    // Everybody sees who may come in, here as on the page: whom else would they ask?
+    let looks = shop.program("eve", Role::Viewer, Scope::Read).await;
+    assert_eq!(looks.asks("/people").await.is(200).json[0]["staff"], "sam");
 
     let new = json!({ "name": "the shelf", "scope": "read" });
     let made = owner.sends(Method::POST, "/tokens", new).await.is(201).json.clone();

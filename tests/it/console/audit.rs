@@ -50,6 +50,23 @@ async fn nothing_that_happens_in_a_call_is_a_change() {
 }
 
 #[tokio::test]
+async fn an_edit_on_the_disk_and_a_swap_that_is_asked_here_are_in_the_log_too() {
+    let shop = shop().await;
+    let (sam, tom) = (shop.signs_in("sam").await, shop.signs_in("tom").await);
+    sam.opens("/console/rota/versions").await.is(200);
+    sam.opens("/console/audit").await.says("Nothing was changed that fits this.");
+    shop.server().save_rota(&ROTA.replace("\"tom\", \"priya\", \"ana\"]", "\"ana\", \"priya\", \"tom\"]"));
+    sam.opens("/console/rota/versions").await.is(200);
+    let swap = [("kind", "swap"), ("who", "tom"), ("with", "priya"), ("day", "2026-06-16")];
+    tom.sends("/console/rota/change", &swap).await.says("Asked.");
+    let log = sam.opens("/console/audit").await;
+    log.says("somebody in the file on the disk saved the rota rota.toml Version Before: 1 After: 2");
+    log.says("What changed After: ").says("Ana Costa has the phone instead of Tom Ellis");
+    log.says("Tom Ellis asked somebody to swap Tom Ellis, Priya Nair In the rota After:");
+    assert!(log.body.contains("href=\"/console/rota/versions/difference?to=2\""), "{}", log.body);
+}
+
+#[tokio::test]
 async fn names_stand_for_short_names_and_every_field_is_called_something() {
     let shop = shop().await;
     let sam = shop.signs_in("sam").await;

@@ -5,7 +5,8 @@ use serde_json::json;
 use switchboard::config::watch::fingerprint;
 use switchboard::domain::access::{Role, Scope};
 
-use super::shop;
+use super::roles::account;
+use super::{PASSWORD, first_link, shop};
 use crate::console::visitor::{Seen, Visitor};
 use crate::phones::opening::ROTA;
 use crate::phones::shop::Shop;
@@ -15,7 +16,7 @@ const TOM: &str = "tom   = { name = \"Tom Ellis\",   phone = \"+447700900103\" }
 /// Ana's other telephone.
 const EVE: &str = "eve   = { name = \"Eve Costa\",   phone = \"+447700900199\" }\n";
 
-async fn saves(visitor: &Visitor, shop: &Shop, text: &str) -> Seen {
+pub(super) async fn saves(visitor: &Visitor, shop: &Shop, text: &str) -> Seen {
     let (base, checked) = (fingerprint(&shop.server().rota_on_disk()), fingerprint(text));
     let form = [("text", text), ("base", &base), ("checked", &checked), ("wish", "save")];
     visitor.sends("/console/rota/edit", &form).await
@@ -87,4 +88,59 @@ async fn an_admin_looks_after_the_phones_of_everybody_below_and_after_their_own(
     shop.server().save_rota(&without);
     let back = without.replace("[hours]", "priya = { name = \"Priya Nair\", phone = \"+447700900198\" }\n[hours]");
     saves(&ana, &shop, &back).await.is(403).says("priya signs in with this phone");
+}
+
+#[tokio::test]
+async fn whoever_first_came_in_under_another_name_is_joined_to_their_place_in_the_rota() {
+    let shop = shop().await;
+    let (link, sam) = (first_link(&shop).await.unwrap(), shop.visitor());
+    let form = [("staff", ""), ("name", "Sam"), ("password", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(sam.sends(&link, &form).await.at, "/console");
+    sam.opens("/console/mine").await.says("Your account is not joined to anybody who answers the phone");
+    // A second account of theirs, by a code.
+    let again = shop.signs_in("sam").await;
+    again.opens("/console/people").await.says("Sam Hartley Owner");
+
+    let me = account(&sam, ">Sam<").await;
+    let joined = sam.sends("/console/people/place", &[("account", &me), ("place", "sam")]).await;
+    joined.is(200).says("Sam Hartley Owner").says("Sam Hartley withdrawn");
+    sam.opens("/console/mine").await.is(200).does_not_say("not joined");
+    assert!(again.opens("/console").await.at.starts_with("/console/sign-in"), "one person comes in as one");
+    shop.signs_in("sam").await.opens("/console/mine").await.is(200);
+    sam.opens("/console/audit").await.says("joined an account to the rota").says("withdrew access");
+    sam.sends("/console/people/place", &[("account", &me), ("place", "nobody")]).await.is(404);
+    sam.sends("/console/people/place", &[("account", &me), ("place", "")]).await.is(200);
+    sam.opens("/console/mine").await.says("not joined");
+}
+
+#[tokio::test]
+async fn a_place_is_given_only_by_whoever_could_give_its_role() {
+    let shop = shop().await;
+    let ana = shop.signs_in_as("ana", Role::Admin).await;
+    ana.sends("/console/people/add", &[("name", "Eve Adams"), ("role", "staff")]).await.is(200);
+    let eve = account(&ana, "Eve Adams").await;
+    // The owner has no account yet: with the place theirs would be another's.
+    ana.sends("/console/people/place", &[("account", &eve), ("place", "sam")]).await.is(403);
+    shop.signs_in("tom").await.sends("/console/people/place", &[("account", &eve), ("place", "priya")]).await.is(403);
+    ana.sends("/console/people/place", &[("account", &eve), ("place", "priya")]).await.says("Priya Nair Staff");
+    let program = shop.program("ana", Role::Admin, Scope::Write).await;
+    program.sends(Method::PUT, &format!("/people/{eve}/place"), json!({ "staff": null })).await.is(204);
+    ana.opens("/console/people").await.says("Eve Adams Staff");
+    // An owner who is the last does not vanish behind somebody else's account.
+    let sam = shop.signs_in("sam").await;
+    sam.sends("/console/people/place", &[("account", &eve), ("place", "sam")]).await.is(422).says("the last owner");
+    let owner = account(&sam, "Sam Hartley").await;
+    ana.sends("/console/people/place", &[("account", &owner), ("place", "")]).await.is(403);
+}
+
+#[tokio::test]
+async fn nobody_gets_an_account_by_being_refused_one() {
+    let shop = shop().await;
+    let ana = shop.signs_in_as("ana", Role::Admin).await;
+    for (page, form) in [("role", [("whom", "@sam"), ("role", "staff")]), ("link", [("whom", "@sam"), ("role", "")])] {
+        ana.sends(&format!("/console/people/{page}"), &form).await.is(403);
+    }
+    ana.opens("/console/people").await.says("Sam Hartley not yet");
+    ana.sends("/console/people/link", &[("whom", "@tom")]).await.is(200);
+    ana.opens("/console/audit").await.says("added an account");
 }

@@ -48,6 +48,10 @@ async fn a_secret_link_shows_somebodys_turns_to_their_calendar_until_it_is_renew
     assert_ne!(link(&renewed), link(&page));
     nobody.opens(&link(&page)).await.is(404);
     nobody.opens(&link(&renewed)).await.is(200);
+    let ended = tom.sends("/console/rota/calendars/revoke", &[("who", "tom")]).await;
+    ended.is(200).says("No link yet");
+    nobody.opens(&link(&renewed)).await.is(404);
+    tom.sends("/console/rota/calendars/revoke", &[("who", "")]).await.is(403);
     nobody.opens("/calendar/.ics").await.is(404);
     nobody.opens("/calendar/guessed.ics").await.is(404);
 }
