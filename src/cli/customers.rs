@@ -160,7 +160,7 @@ fn erase(business: &Business, number: &str, yes: bool) -> Result<(), Failure> {
         return Err(Failure::Given("Nothing was erased.".to_owned()));
     }
     let mut store = Store::open_for_command(business.settings.store.reveal())?;
-    match customers::erase(&mut store, phone)? {
+    match customers::erase(&mut store, customer.id)? {
         Some(erased) => {
             let subject = format!("customer {}", erased.customer.id.0);
             note_in_log(&mut store, business.now, Deed::CustomerErased, subject, None)?;

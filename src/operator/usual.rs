@@ -46,6 +46,7 @@ pub(super) fn question(call: &Call, recent: &[PastCall], rota: &Rota, now: Times
     })
 }
 
+/// In the transaction in which the call was remembered of the customer, who is changed by nobody else until it is over.
 pub(super) fn ask(tx: &mut Tx<'_>, Question { customer, asked, job }: Question) -> Result<(), StoreError> {
     let Some(customer) = customers::get(tx, customer)? else { return Ok(()) };
     if customer.usual.is_some() || customer.asked.iter().any(|before| before.who == asked.who) {
@@ -80,6 +81,7 @@ pub fn usual_person_answered(
     yes: bool,
     now: Timestamp,
 ) -> Result<Counted, StoreError> {
+    customers::hold(tx, &[customer])?;
     let Some(mut customer) = customers::get(tx, customer)? else { return Ok(Counted::NotAsked) };
     let Some(asked) = customer.asked.iter_mut().find(|asked| asked.who == *who) else { return Ok(Counted::NotAsked) };
     let said_yes_before = asked.said.is_some_and(|said| said.yes);

@@ -1,5 +1,7 @@
 //! Call backs, under way and over.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::json::document;
@@ -63,11 +65,17 @@ pub fn overdue(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Stored
     tx.rows("call_back", sql, &values)?.into_iter().map(stored).collect()
 }
 
-/// Deletes this customer's call backs that are over. Those under way keep what they need; answers how many.
-pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
+/// Deletes the call backs that are over: those to this customer's numbers, and those that kept these promises, whatever
+/// number was rung. Those under way keep what they need; answers how many.
+pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer, promises: &[PromiseId]) -> Result<usize, StoreError> {
     let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
+    let promises: Vec<_> = promises.iter().map(|promise| [Value::Int(promise.0)]).collect();
     tx.execute_each("DELETE FROM call_back WHERE number = $1 AND wake IS NULL", &numbers)?;
-    Ok(tx.rows_each("call_back", "SELECT id FROM call_back WHERE number = $1", &numbers)?.len())
+    tx.execute_each("DELETE FROM call_back WHERE promise = $1 AND wake IS NULL", &promises)?;
+    let mut live = tx.rows_each("call_back", "SELECT id FROM call_back WHERE number = $1", &numbers)?;
+    live.extend(tx.rows_each("call_back", "SELECT id FROM call_back WHERE promise = $1", &promises)?);
+    let live = live.into_iter().map(|mut row| row.text("id")).collect::<Result<BTreeSet<_>, _>>()?;
+    Ok(live.len())
 }
 
 fn stored(mut row: Row) -> Result<Stored, StoreError> {

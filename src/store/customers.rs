@@ -13,13 +13,13 @@ pub use edit::{Taken, create, edit, merge};
 pub use erase::{Erased, erase};
 pub use search::{Typed, any_unindexed, index_all, index_some, newest, same_name, search};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
 use super::json;
 use super::row::Row;
-use super::sql::Value;
+use super::sql::{Connection, Value};
 use super::{StoreError, Tx};
 use crate::domain::caller::{AskedToBeUsual, Customer, CustomerId, PastCall, REMEMBERED_CALLS};
 use crate::domain::phone::Phone;
@@ -145,6 +145,7 @@ pub fn remember(tx: &mut Tx<'_>, batch: &[(CustomerId, Vec<PastCall>)]) -> Resul
 
 /// What this customer has rung about since then is not settled after all.
 pub fn unsettle(tx: &mut Tx<'_>, customer: CustomerId, since: Timestamp) -> Result<(), StoreError> {
+    hold(tx, &[customer])?;
     let mut all = recent(tx, &[customer])?;
     for call in all.values_mut().flatten().filter(|call| call.at >= since) {
         call.settled = false;
@@ -163,6 +164,31 @@ fn put_recent(tx: &mut Tx<'_>, recent: &BTreeMap<CustomerId, Vec<PastCall>>) -> 
     let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
     let rows: Vec<_> = rows.iter().map(|(id, recent)| [Value::Text(recent), Value::Int(id.0)]).collect();
     tx.execute_each("UPDATE customer SET recent = $1 WHERE id = $2", &rows).map(|_| ())
+}
+
+/// From here to the commit nobody else changes these customers. For whoever reads them and writes them whole, outside of
+/// a call: a call adds to its customer what it knows, and waits for nobody.
+pub fn hold(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<(), StoreError> {
+    // One at a time writes there, from the beginning of its transaction.
+    if let Connection::Sqlite(_) = tx.connection {
+        return Ok(());
+    }
+    // In one order everywhere, so that two instances never wait for each other.
+    let ids: BTreeSet<CustomerId> = customers.iter().copied().collect();
+    let ids: Vec<_> = ids.iter().map(|id| [Value::Int(id.0)]).collect();
+    tx.execute_each("UPDATE customer SET blocked = blocked WHERE id = $1", &ids).map(|_| ())
+}
+
+/// As [`hold`]; [`StoreError::Conflict`] where one of them is not as it was read any more.
+fn hold_as_read(tx: &mut Tx<'_>, read: &[&Customer]) -> Result<(), StoreError> {
+    let ids: Vec<CustomerId> = read.iter().map(|customer| customer.id).collect();
+    hold(tx, &ids)?;
+    let ids: Vec<_> = ids.iter().map(|id| [Value::Int(id.0)]).collect();
+    let sql =
+        "SELECT id, name, numbers, usual, language, note, tags, blocked, recent, asked FROM customer WHERE id = $1";
+    let rows = tx.rows_each("customer", sql, &ids)?;
+    let now = rows.into_iter().map(|mut row| customer(&mut row)).collect::<Result<Vec<_>, _>>()?;
+    if now.iter().eq(read.iter().copied()) { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 /// A human has said that what these customers rang about is settled.

@@ -213,14 +213,15 @@ const NAME_CHARS_MIN: usize = 3;
 /// Deletes every job, done or not, that speaks of a number of this customer, and those that are over and speak of
 /// their name: one that waits may speak of a namesake.
 pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
-    let sql = "DELETE FROM job WHERE doc LIKE '%' || $1 || '%' OR doc LIKE '%' || $2 || '%'";
+    // Not LIKE: it reads backslashes, of which JSON has some, and `%` and `_` as something else.
+    let sql = "DELETE FROM job WHERE replace(doc, $1, '') <> doc OR replace(doc, $2, '') <> doc";
     let mut erased = 0;
     for phone in &customer.numbers {
         erased += tx.execute(sql, &[Value::Text(&phone.to_string()), Value::Text(&phone.spaced())])?;
     }
     if customer.name.chars().count() >= NAME_CHARS_MIN {
         let name = json::document(&customer.name)?;
-        let sql = "DELETE FROM job WHERE state IN ('done', 'failed') AND doc LIKE '%' || $1 || '%'";
+        let sql = "DELETE FROM job WHERE state IN ('done', 'failed') AND replace(doc, $1, '') <> doc";
         erased += tx.execute(sql, &[Value::Text(name.trim_matches('"'))])?;
     }
     Ok(erased)

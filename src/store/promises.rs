@@ -200,8 +200,8 @@ pub(super) fn follow(tx: &mut Tx<'_>, from: CustomerId, to: CustomerId) -> Resul
     save(tx, &theirs)
 }
 
-/// Leaves no name, number, note, message or reason of this customer in any promise. Answers how many were theirs.
-pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, StoreError> {
+/// Leaves no name, number, note, message or reason of this customer in any promise. Answers which were theirs.
+pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<Vec<PromiseId>, StoreError> {
     let by_id = "SELECT id, version, doc FROM promise WHERE customer = $1";
     let mut theirs = tx.rows("promise", by_id, &[Value::Int(customer.id.0)])?;
     let numbers: Vec<_> = customer.numbers.iter().map(|phone| [Value::Int(phone.digits())]).collect();
@@ -225,7 +225,7 @@ pub(super) fn erase(tx: &mut Tx<'_>, customer: &Customer) -> Result<usize, Store
         audit::erase(tx, &format!("promise {}", promise.id.0))?;
     }
     save(tx, &theirs)?;
-    Ok(theirs.len())
+    Ok(theirs.iter().map(|stored| stored.promise.id).collect())
 }
 
 /// From the columns id, version, doc.

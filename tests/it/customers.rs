@@ -1,5 +1,6 @@
 //! Customers in the store, and their list as a file.
 
+mod at_once;
 mod by_hand;
 mod list;
 mod preview;
@@ -13,7 +14,7 @@ use switchboard::domain::promise::Promise;
 use switchboard::domain::staff::StaffId;
 use switchboard::store::Store;
 use switchboard::store::calls::{self, Save};
-use switchboard::store::customers::{self, Changed, Details, Refused};
+use switchboard::store::customers::{self, Changed, Details, Erased, Refused};
 use switchboard::store::jobs::{self, JobState, NewJob};
 use switchboard::store::promises::{self, Which};
 
@@ -45,6 +46,12 @@ fn put(store: &mut Store, batch: &[Details]) -> Changed {
 
 fn by_phone(store: &mut Store, text: &str) -> Option<Customer> {
     store.read(|tx| customers::by_phone(tx, &[phone(text)])).unwrap().remove(&phone(text))
+}
+
+/// Whoever has this number.
+pub(crate) fn erase(store: &mut Store, number: &str) -> Option<Erased> {
+    let id = by_phone(store, number)?.id;
+    customers::erase(store, id).unwrap()
 }
 
 #[test]
@@ -180,7 +187,7 @@ fn an_erased_customer_leaves_no_name_and_no_number() {
             })
             .unwrap();
 
-        let erased = customers::erase(&mut on.store, phone("+442079460201")).unwrap().unwrap();
+        let erased = erase(&mut on.store, "+442079460201").unwrap();
         assert_eq!((erased.calls, erased.live_calls, erased.promises, erased.jobs), (1, 1, 1, 1), "{}", on.engine);
         assert_eq!(by_phone(&mut on.store, "+447700900201"), None, "{}", on.engine);
         assert_eq!(on.store.read(|tx| jobs::list(tx, JobState::Waiting, 10)).unwrap(), [], "{}", on.engine);
@@ -196,10 +203,31 @@ fn an_erased_customer_leaves_no_name_and_no_number() {
         assert!(!serde_json::to_string(&left).unwrap().contains("7700900201"), "{}", on.engine);
         assert_eq!(left.state, over.state, "{}: that somebody rang stays", on.engine);
         assert_eq!(load(&mut on.store, others.id), others, "{}", on.engine);
-        assert_eq!(customers::erase(&mut on.store, phone("+442079460201")).unwrap(), None, "{}", on.engine);
+        assert_eq!(customers::erase(&mut on.store, customer.id), Ok(None), "{}", on.engine);
 
         put(&mut on.store, &[okafor()]);
         assert_ne!(by_phone(&mut on.store, "+447700900201").unwrap().id, customer.id, "{}: a new person", on.engine);
+    }
+}
+
+#[test]
+fn a_name_that_is_odd_to_write_is_erased_from_texts_too_and_no_other() {
+    for mut on in stores() {
+        let odd = r#"O\K "Roof_100%" Ltd"#;
+        put(&mut on.store, &[Details { name: odd.to_owned(), ..okafor() }]);
+        let at = Timestamp::from_second(1).unwrap();
+        let text = |key: &str, body: &str| {
+            let doc = serde_json::json!({ "to": "+447700900103", "body": body }).to_string();
+            NewJob { key: key.to_owned(), doc, due: at, made: at }
+        };
+        let texts = [text("theirs", &format!("{odd} rang.")), text("another's", r"O\\K Roofs, 100 of them, Ltd rang.")];
+        on.store.transaction(|tx| jobs::add(tx, &texts)).unwrap();
+        let sent = on.store.read(|tx| jobs::list(tx, JobState::Waiting, 10)).unwrap();
+        let sent: Vec<_> = sent.iter().map(|job| job.id).collect();
+        on.store.transaction(|tx| jobs::finish(tx, &sent)).unwrap();
+        assert_eq!(erase(&mut on.store, "+447700900201").unwrap().jobs, 1, "{}", on.engine);
+        let left = on.store.read(|tx| jobs::list(tx, JobState::Done, 10)).unwrap();
+        assert_eq!(left.iter().map(|job| job.key.as_str()).collect::<Vec<_>>(), ["another's"], "{}", on.engine);
     }
 }
 
@@ -210,7 +238,7 @@ fn an_erased_customer_is_in_no_byte_of_the_file() {
     let customer = by_phone(&mut on.store, "+447700900201").unwrap();
     let call = a_call_of(1, &customer);
     on.store.transaction(|tx| calls::save(tx, &[Save { call: &call, version: None, wake: None }])).unwrap();
-    customers::erase(&mut on.store, phone("+447700900201")).unwrap().unwrap();
+    erase(&mut on.store, "+447700900201").unwrap();
     let path = on.url.strip_prefix("sqlite://").unwrap();
     for suffix in ["", "-wal"] {
         let bytes = std::fs::read(format!("{path}{suffix}")).unwrap();

@@ -181,7 +181,7 @@ async fn a_stop_outlives_the_customer_who_is_erased() {
     let store = shop.server().store().to_owned();
     let erase = move || {
         let mut store = switchboard::store::Store::open_for_command(&store).unwrap();
-        customers::erase(&mut store, phone(JANSEN)).unwrap().unwrap();
+        crate::customers::erase(&mut store, JANSEN).unwrap();
     };
     tokio::task::spawn_blocking(erase).await.unwrap();
     shop.caller(JANSEN).rings().await.ends().await;

@@ -221,15 +221,13 @@ pub(in crate::console) async fn merge(console: &Desk, me: &Me, pair: Pair, sheet
 /// Leaves no trace of a customer. What is noted of it has neither name nor number.
 pub(in crate::console) async fn erase(console: &Desk, me: &Me, id: CustomerId) -> Result<Erased, Problem> {
     me.may(Role::Admin)?;
-    let customer = get(console, id).await?;
     let url = console.settings.store.reveal().to_owned();
     let (who, at) = (me.who(), console.clock.now());
     // Walks through all calls, on a connection of its own.
     let erasing = tokio::task::spawn_blocking(move || {
         let mut store = Store::open_for_command(&url)?;
-        let Some(phone) = customer.numbers.first() else { return Ok(None) };
-        let Some(erased) = customers::erase(&mut store, *phone)? else { return Ok(None) };
-        let subject = subject(erased.customer.id);
+        let Some(erased) = customers::erase(&mut store, id)? else { return Ok(None) };
+        let subject = subject(id);
         let entry = Entry { who, at, what: Deed::CustomerErased, subject, before: None, after: None };
         store.transaction(|tx| audit::note(tx, &entry))?;
         Ok(Some(erased))

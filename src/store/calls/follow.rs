@@ -1,12 +1,12 @@
 //! Calls of somebody who turned out to be another customer.
 
-use super::{State, all};
+use super::all;
 use crate::domain::caller::CustomerId;
 use crate::store::sql::Value;
 use crate::store::{StoreError, Tx, json};
 
-/// The calls of one customer are another's from now on. A call that is going on keeps in its story for whom it was
-/// begun, and is found among the other's all the same.
+/// The calls of one customer are another's from now on, those that are going on too: what is promised in them is
+/// promised to the other.
 pub fn follow(tx: &mut Tx<'_>, from: CustomerId, to: CustomerId) -> Result<(), StoreError> {
     // Each has an index of its own.
     for (theirs, moved) in [
@@ -19,10 +19,9 @@ pub fn follow(tx: &mut Tx<'_>, from: CustomerId, to: CustomerId) -> Result<(), S
             "UPDATE call SET customer = $1 WHERE customer = $2 AND recent = 1",
         ),
     ] {
-        let mut over = all(tx.rows("call", theirs, &[Value::Int(from.0)])?)?;
-        over.retain(|stored| matches!(stored.call.state, State::Ended { .. }));
+        let calls = all(tx.rows("call", theirs, &[Value::Int(from.0)])?)?;
         tx.execute(moved, &[Value::Int(to.0), Value::Int(from.0)])?;
-        for mut stored in over {
+        for mut stored in calls {
             let Some(customer) = stored.call.customer.as_mut() else { continue };
             customer.id = to;
             let doc = json::document(&stored.call)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{by_phone, search};
+use super::{by_phone, hold_as_read, search};
 use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::phone::Phone;
 use crate::domain::staff::StaffId;
@@ -102,8 +102,9 @@ pub(super) fn add(tx: &mut Tx<'_>, new: &mut [Customer]) -> Result<(), StoreErro
     add_numbers(tx, &new.iter().flat_map(numbers).collect())
 }
 
-/// Customers before and after a change.
+/// Customers before and after a change. [`StoreError::Conflict`] where somebody else was first.
 pub(super) fn replace(tx: &mut Tx<'_>, changed: &[(Customer, Customer)]) -> Result<(), StoreError> {
+    hold_as_read(tx, &changed.iter().map(|(before, _)| before).collect::<Vec<_>>())?;
     remove_numbers(tx, changed.iter().flat_map(|(before, after)| beyond(before, after)).map(|(phone, _)| phone))?;
     write(tx, changed.iter().map(|(_, after)| after))?;
     add_numbers(tx, &changed.iter().flat_map(|(before, after)| beyond(after, before)).collect())?;

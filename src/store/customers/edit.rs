@@ -1,7 +1,7 @@
 //! One customer at a time, by hand: a new one, a changed one, and two that are the same.
 
 use super::change::{add, remove_numbers, replace};
-use super::{by_phone, search};
+use super::{by_phone, hold_as_read, search};
 use crate::domain::caller::{Customer, CustomerId, REMEMBERED_CALLS};
 use crate::domain::phone::Phone;
 use crate::store::sql::Value;
@@ -35,6 +35,7 @@ pub fn edit(tx: &mut Tx<'_>, before: Customer, after: Customer) -> Result<Result
 }
 
 /// Two customers are one from now on: `after`, which has the id of `kept`. Calls and promises follow.
+/// [`StoreError::Conflict`] where one of them is not as it was read any more.
 pub fn merge(
     tx: &mut Tx<'_>,
     kept: Customer,
@@ -50,10 +51,13 @@ pub fn merge(
     after.recent.truncate(REMEMBERED_CALLS);
     let asked_before: Vec<_> = after.asked.iter().map(|asked| asked.who.clone()).collect();
     after.asked.extend(gone.asked.iter().filter(|asked| !asked_before.contains(&asked.who)).cloned());
-    forget(tx, gone)?;
     let (from, to) = (gone.id, kept.id);
-    replace(tx, &[(kept, after)])?;
+    // Calls, customers, promises: in the order in which a call holds them, so that neither waits for the other.
     calls::follow(tx, from, to)?;
+    hold_as_read(tx, &[&kept, gone])?;
+    promises::about_to_make(tx)?;
+    forget(tx, gone)?;
+    replace(tx, &[(kept, after)])?;
     promises::follow(tx, from, to)?;
     // Erasing the one who stays must erase what is noted of both.
     audit::follow(tx, &format!("customer {}", from.0), &format!("customer {}", to.0))?;

@@ -1,10 +1,8 @@
 //! What staff say of promises, and what customers answer.
 
 use jiff::SignedDuration;
-use switchboard::domain::phone::Phone;
 use switchboard::domain::promise::PromiseState;
 use switchboard::store::Store;
-use switchboard::store::customers;
 
 use crate::by_hand::contents;
 use crate::phones::opening::ROTA;
@@ -130,8 +128,8 @@ async fn what_was_said_of_a_customer_by_text_is_erased_with_them() {
     shop.writer(OKAFOR).texts("It is the blue boiler").await;
     priya.texts("DONE 1").await;
     let url = shop.server().store().to_owned();
-    let erasing = move || customers::erase(&mut Store::open(&url).unwrap(), Phone::from_e164(OKAFOR).unwrap());
-    tokio::task::spawn_blocking(erasing).await.unwrap().unwrap().unwrap();
+    let erasing = move || crate::customers::erase(&mut Store::open(&url).unwrap(), OKAFOR);
+    tokio::task::spawn_blocking(erasing).await.unwrap().unwrap();
     let left = contents(&shop);
     assert!(!left.contains("Okafor") && !left.contains("7700900201") && !left.contains("blue boiler"), "{left}");
 }

@@ -194,6 +194,32 @@ async fn two_customers_become_one_with_everything_of_both() {
 }
 
 #[tokio::test]
+async fn what_is_promised_in_a_call_that_goes_on_while_two_become_one_is_promised_to_the_one() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let page = okafor(&sam).await;
+    sam.sends("/console/customers/new", &[("name", "Okafor, Mrs"), ("numbers", "020 7946 0201")]).await.is(200);
+    let other = known(&shop, "+442079460201").unwrap().id;
+    let call = shop.caller("+442079460201").rings().await;
+    let form = sam.opens(&format!("{page}/merge?with={}", other.0)).await;
+    let (with, seen, seen_other) = (other.0.to_string(), hidden(&form, "seen"), hidden(&form, "seen_other"));
+    let fields = [
+        ("with", with.as_str()),
+        ("seen", &seen),
+        ("seen_other", &seen_other),
+        ("name", "Mrs Okafor"),
+        ("numbers", "+44 7700 900201\r\n+44 20 7946 0201"),
+    ];
+    sam.sends(&format!("{page}/merge"), &fields).await.is(200).says("The two are one customer now.");
+    call.hangs_up().await;
+    let kept = known(&shop, OKAFOR).unwrap();
+    let promises = shop.server().promises().await;
+    assert_eq!(promises.iter().map(|promise| promise.customer).collect::<Vec<_>>(), [Some(kept.id)]);
+    assert_eq!(kept.recent.len(), 1, "that they rang is remembered of the one who is left");
+    sam.opens(&page).await.says("rings by").does_not_say("They have not rung yet.");
+}
+
+#[tokio::test]
 async fn an_erased_customer_is_in_no_page_and_in_no_note_of_what_was_done() {
     let shop = shop().await;
     let sam = shop.signs_in("sam").await;
