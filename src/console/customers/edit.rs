@@ -91,7 +91,12 @@ impl Fields<'_> {
                 }))
                 div .field {
                     label { input type="checkbox" name="blocked" value="yes" checked[sheet.blocked] aria-describedby="blocked-about"; (words.blocked()) }
-                    span #blocked-about .hint { (words.blocked_means()) }
+                    div #blocked-about {
+                        @if let Some(saved) = self.saved.filter(|saved| saved.blocked != sheet.blocked) {
+                            p .problem { (words.now_saved(if saved.blocked { words.blocked() } else { words.not_blocked() })) }
+                        }
+                        span .hint { (words.blocked_means()) }
+                    }
                 }
             } @else { p .soft { (words.only_admin()) } }
         }

@@ -39,7 +39,7 @@ pub(super) async fn form(
     let kept = deeds::get(&console, id(&typed)?).await?;
     let Some(with) = asked.with.as_deref() else { return choose_other(&console, &me, &kept, asked.q.as_deref()).await };
     let gone = deeds::get(&console, id(with)?).await?;
-    Ok(choose(&console, &me, &kept, &gone, &both(&kept, &gone), &[]))
+    Ok(choose(&console, &me, (&kept, &gone), &both(&kept, &gone), &[], None))
 }
 
 /// Everything of the one who stays, and of the other what the first lacks.
@@ -98,12 +98,21 @@ async fn choose_other(console: &Desk, me: &Me, kept: &Customer, q: Option<&str>)
     Ok(Page::new(Nav::Customers, words.merge_title(&kept.name)).show(console, me, &main))
 }
 
-/// Both side by side, and below what will be.
-fn choose(console: &Desk, me: &Me, kept: &Customer, gone: &Customer, sheet: &Sheet, faults: &[Fault]) -> Markup {
+/// Both side by side, and below what will be. `saved`: what would be by itself now, since somebody else has changed one
+/// of them.
+fn choose(
+    console: &Desk,
+    me: &Me,
+    (kept, gone): (&Customer, &Customer),
+    sheet: &Sheet,
+    faults: &[Fault],
+    saved: Option<&Sheet>,
+) -> Markup {
     let (shared, words) = (Words(me.language), CustomersWords(me.language));
     let rota = console.rota();
-    let fields = Fields { words, rota: &rota, sheet, faults, saved: None, all: true, of: None };
+    let fields = Fields { words, rota: &rota, sheet, faults, saved, all: true, of: None };
     let main = html! {
+        @if saved.is_some() { div .notice.warn role="alert" { p { (words.changed_by_other()) } } }
         p { (words.merge_why()) }
         ul .cards {
             @for customer in [kept, gone] {
@@ -155,8 +164,15 @@ pub(super) async fn merge(
         Ok(()) => return Ok(Redirect::to(&address(format!("{}?done=merged", kept.0))).into_response()),
         Err(refusal) => refusal,
     };
-    let Refusal::Faults(faults) = refusal else { return Err(refusal.problem(CustomersWords(me.language))) };
+    let (status, faults) = match refusal {
+        Refusal::Faults(faults) => (StatusCode::UNPROCESSABLE_ENTITY, faults),
+        Refusal::Changed(_) => (StatusCode::CONFLICT, Vec::new()),
+        Refusal::Problem(problem) => return Err(problem),
+    };
     let (kept, gone) = (deeds::get(&console, kept).await?, deeds::get(&console, gone).await?);
-    let page = choose(&console, &me, &kept, &gone, &sheet, &faults);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    // Whoever has not seen the present state must not get its fingerprint unseen.
+    let seen = fingerprint(&kept) == sent.seen && fingerprint(&gone) == sent.seen_other;
+    let saved = Some(both(&kept, &gone)).filter(|_| !seen);
+    let page = choose(&console, &me, (&kept, &gone), &sheet, &faults, saved.as_ref());
+    Ok((status, page).into_response())
 }

@@ -38,6 +38,7 @@ words! { CustomersWords:
     tags_hint: "With commas between." | "Met komma's ertussen." | "Mit Kommas dazwischen." | "Séparées par des virgules." | "Separadas por comas.";
     blocked: "Blocked" | "Geblokkeerd" | "Gesperrt" | "Bloqué" | "Bloqueado";
     blocked_means: "Their calls are refused: nobody is rung, nothing is promised." | "Hun gesprekken worden geweigerd: niemand wordt gebeld, niets beloofd." | "Ihre Anrufe werden abgewiesen: niemand wird gerufen, nichts versprochen." | "Ses appels sont refusés : personne ne sonne, rien n'est promis." | "Sus llamadas se rechazan: no suena nadie, no se promete nada.";
+    not_blocked: "Not blocked" | "Niet geblokkeerd" | "Nicht gesperrt" | "Non bloqué" | "No bloqueado";
     block: "Block" | "Blokkeren" | "Sperren" | "Bloquer" | "Bloquear";
     unblock: "Unblock" | "Deblokkeren" | "Entsperren" | "Débloquer" | "Desbloquear";
     edit: "Edit" | "Bewerken" | "Bearbeiten" | "Modifier" | "Editar";

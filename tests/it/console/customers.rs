@@ -123,6 +123,19 @@ async fn an_edit_does_not_overwrite_what_somebody_else_saved_meanwhile_unseen() 
 }
 
 #[tokio::test]
+async fn a_block_that_somebody_else_has_saved_meanwhile_is_shown_before_it_is_undone() {
+    let shop = shop().await;
+    let (sam, tom) = (shop.signs_in("sam").await, shop.signs_in_as("tom", Role::Admin).await);
+    let page = okafor(&sam).await;
+    let seen = hidden(&sam.opens(&format!("{page}/edit")).await, "seen");
+    tom.sends(&format!("{page}/block"), &[("blocked", "yes")]).await.is(200);
+    let fields = [("name", "Mrs Okafor"), ("numbers", "07700 900201"), ("note", "Gate code 7"), ("seen", &seen)];
+    let refused = sam.sends(&format!("{page}/edit"), &fields).await;
+    refused.is(409).says("Blocked Saved now: Blocked");
+    assert!(known(&shop, OKAFOR).unwrap().blocked);
+}
+
+#[tokio::test]
 async fn staff_say_who_is_usual_and_what_is_whispered_and_change_nothing_else() {
     let shop = shop().await;
     let (tom, viewer) = (shop.signs_in("tom").await, shop.signs_in_as("vera", Role::Viewer).await);
@@ -191,6 +204,37 @@ async fn two_customers_become_one_with_everything_of_both() {
     sam.opens(&format!("/console/customers/{other}")).await.is(404);
     assert_eq!(known(&shop, "+442079460201"), known(&shop, OKAFOR));
     sam.sends(&format!("{page}/merge"), &fields).await.is(404);
+}
+
+#[tokio::test]
+async fn two_are_not_made_one_over_what_somebody_has_saved_meanwhile_and_nothing_typed_is_lost() {
+    let shop = shop().await;
+    let (sam, tom) = (shop.signs_in("sam").await, shop.signs_in_as("tom", Role::Admin).await);
+    let page = okafor(&sam).await;
+    sam.sends("/console/customers/new", &[("name", "Okafor, Mrs"), ("numbers", "020 7946 0201")]).await.is(200);
+    let other = known(&shop, "+442079460201").unwrap().id.0.to_string();
+    let form = sam.opens(&format!("{page}/merge?with={other}")).await;
+    tom.sends(&format!("/console/customers/{other}/block"), &[("blocked", "yes")]).await.is(200);
+    let merge = async |form: &Seen, numbers: &str| {
+        let (seen, seen_other) = (hidden(form, "seen"), hidden(form, "seen_other"));
+        let fields = [
+            ("with", other.as_str()),
+            ("seen", &seen),
+            ("seen_other", &seen_other),
+            ("name", "Mrs Adaeze Okafor"),
+            ("numbers", numbers),
+            ("note", "Gate code 7"),
+        ];
+        sam.sends(&format!("{page}/merge"), &fields).await
+    };
+    let both = "+44 7700 900201\r\n+44 20 7946 0201";
+    for (numbers, status) in [("nobody", 422), (both, 409)] {
+        let refused = merge(&form, numbers).await;
+        refused.is(status).says("Somebody has changed this customer").says("Blocked Saved now: Blocked");
+        assert!(refused.body.contains("value=\"Gate code 7\""), "{}", refused.body);
+    }
+    let refused = merge(&form, both).await;
+    merge(&refused, both).await.is(200).says("The two are one customer now.").says("Gate code 7");
 }
 
 #[tokio::test]
