@@ -8,6 +8,7 @@ mod words;
 use axum::Form;
 use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::SignedDuration;
@@ -16,8 +17,10 @@ use serde::Deserialize;
 
 pub(in crate::console) use filter::Filter;
 pub(in crate::console) use list::{Searched, look};
-pub(in crate::console) use one::{note, one};
+pub(in crate::console) use one::{Noted, mark, note, one};
 pub(in crate::console) use words::CallsWords;
+
+use one::One;
 
 use super::words::Words;
 use super::{Console, Desk, Me, Nav, Page, Problem};
@@ -53,15 +56,21 @@ async fn show_one(State(console): State<Desk>, me: Me, Path(typed): Path<String>
     if found.call.id.0.to_string() != typed {
         return Ok(Redirect::to(&address(found.call.id)).into_response());
     }
+    Ok(page_of(&console, &me, &found, None).into_response())
+}
+
+fn page_of(console: &Console, me: &Me, found: &One, unsaved: Option<&str>) -> Markup {
     let title = CallsWords(me.language).call_of(caller(&found.call, me.language));
-    let main = one::page(&console, &me, &found);
-    Ok(Page::new(Nav::Calls, title).show(&console, &me, &main).into_response())
+    let main = one::page(console, me, found, unsaved);
+    Page::new(Nav::Calls, title).show(console, me, &main)
 }
 
 #[derive(Deserialize)]
 struct NoteForm {
     #[serde(default)]
     note: String,
+    /// The mark of what was shown.
+    seen: Option<String>,
 }
 
 async fn write_note(
@@ -69,9 +78,14 @@ async fn write_note(
     me: Me,
     Path(typed): Path<String>,
     Form(form): Form<NoteForm>,
-) -> Result<Redirect, Problem> {
-    let id = note(&console, &me, &typed, &form.note).await?;
-    Ok(Redirect::to(&format!("{}#note", address(id))))
+) -> Result<Response, Problem> {
+    match note(&console, &me, &typed, &form.note, form.seen.as_deref()).await? {
+        Noted::Written(id) => Ok(Redirect::to(&format!("{}#note", address(id))).into_response()),
+        Noted::Changed(id) => {
+            let found = one(&console, me.language, &id.0.to_string()).await?;
+            Ok((StatusCode::CONFLICT, page_of(&console, &me, &found, Some(&form.note))).into_response())
+        }
+    }
 }
 
 pub(in crate::console) fn address(call: CallId) -> String {

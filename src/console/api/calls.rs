@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::cursor::{Piece, cursor, place};
 use super::program::{Reads, Writes};
-use crate::console::calls::{self, Filter, Searched};
+use crate::console::calls::{self, CallsWords, Filter, Noted, Searched};
 use crate::console::{Desk, Problem};
 use crate::domain::fields::{CallFields, PromiseFields};
 use crate::domain::outcome::Kind;
@@ -52,6 +52,8 @@ struct CallInFull {
     call: CallFields,
     promise: Option<PromiseFields>,
     note: Option<String>,
+    /// Another one for every note, and for none: give it as `seen`, so that nobody else's note is overwritten.
+    note_fingerprint: String,
     message: Option<MessageFields>,
 }
 
@@ -71,6 +73,9 @@ struct Note {
     /// Nothing: the note is taken away.
     #[schema(max_length = 2000)]
     text: String,
+    /// The `note_fingerprint` of what was there. Without it the note is written over, whatever it says.
+    #[serde(default)]
+    seen: Option<String>,
 }
 
 /// Calls, the newest first.
@@ -139,6 +144,7 @@ async fn get_call(
         message,
         call: CallFields::of(&found.call, zone),
         promise: found.promise.map(|promise| PromiseFields::of(&promise, zone)),
+        note_fingerprint: calls::mark(found.note.as_ref()),
         note: found.note.map(|note| note.text),
     }))
 }
@@ -158,6 +164,8 @@ async fn note_call(
     Path(call): Path<String>,
     Json(note): Json<Note>,
 ) -> Result<Json<CallInFull>, Problem> {
-    calls::note(&console, &me, &call, &note.text).await?;
+    if let Noted::Changed(_) = calls::note(&console, &me, &call, &note.text, note.seen.as_deref()).await? {
+        return Err(Problem::Conflict(CallsWords(Language::English).note_changed()));
+    }
     get_call(State(console), Reads(me), Path(call)).await
 }

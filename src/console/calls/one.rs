@@ -1,5 +1,7 @@
 //! One call: what happened, to whom, and why each person was rung or passed over.
 
+use aws_lc_rs::digest::{SHA256, digest};
+use data_encoding::HEXLOWER;
 use maud::{Markup, html};
 
 use super::words::CallsWords;
@@ -45,8 +47,28 @@ pub(in crate::console) async fn one(console: &Console, language: Language, typed
     })
 }
 
-/// Writes what is to be remembered of a call in the place of what was; nothing takes it away.
-pub(in crate::console) async fn note(console: &Console, me: &Me, typed: &str, text: &str) -> Result<CallId, Problem> {
+/// What became of a note.
+pub(in crate::console) enum Noted {
+    Written(CallId),
+    /// Somebody else was first: nothing is written.
+    Changed(CallId),
+}
+
+/// Another one for every note, and for none.
+pub(in crate::console) fn mark(note: Option<&CallNote>) -> String {
+    let digest = digest(&SHA256, note.map_or("", |note| &note.text).as_bytes());
+    HEXLOWER.encode(digest.as_ref().get(..8).unwrap_or_default())
+}
+
+/// Writes what is to be remembered of a call in the place of what was; nothing takes it away. `seen`: the mark of what
+/// was shown to whoever writes this; without it whatever stands there is replaced.
+pub(in crate::console) async fn note(
+    console: &Console,
+    me: &Me,
+    typed: &str,
+    text: &str,
+    seen: Option<&str>,
+) -> Result<Noted, Problem> {
     me.may(Role::Staff)?;
     let text = text.trim();
     if text.chars().count() > NOTE_MAX {
@@ -55,23 +77,27 @@ pub(in crate::console) async fn note(console: &Console, me: &Me, typed: &str, te
     let id = one(console, me.language, typed).await?.call.id;
     let at = console.clock.now();
     let note = Some(CallNote { text: text.to_owned(), by: me.name.clone(), at }).filter(|note| !note.text.is_empty());
-    let who = me.who();
+    let (who, seen) = (me.who(), seen.map(str::to_owned));
     let write = move |tx: &mut crate::store::Tx<'_>| {
         let before = call_notes::get(tx, id)?;
         let text = |note: &Option<CallNote>| note.as_ref().map(|note| note.text.clone());
         if text(&before) == text(&note) {
-            return Ok(());
+            return Ok(Noted::Written(id));
+        }
+        if seen.as_ref().is_some_and(|seen| *seen != mark(before.as_ref())) {
+            return Ok(Noted::Changed(id));
         }
         call_notes::put(tx, id, note.as_ref())?;
         let (before, after) = (text(&before).map(Into::into), text(&note).map(Into::into));
         let (who, subject) = (who.clone(), format!("call {}", id.0));
-        audit::note(tx, &audit::Entry { who, at, what: Deed::CallNoted, subject, before, after })
+        audit::note(tx, &audit::Entry { who, at, what: Deed::CallNoted, subject, before, after })?;
+        Ok(Noted::Written(id))
     };
-    console.write(write).await?;
-    Ok(id)
+    console.write(write).await
 }
 
-pub(super) fn page(console: &Console, me: &Me, found: &One) -> Markup {
+/// `unsaved`: a note that somebody has written while another one was.
+pub(super) fn page(console: &Console, me: &Me, found: &One, unsaved: Option<&str>) -> Markup {
     let One { call, promise, note } = found;
     let words = CallsWords(me.language);
     html! {
@@ -83,7 +109,7 @@ pub(super) fn page(console: &Console, me: &Me, found: &One) -> Markup {
                 (message(console, call.id, left, me.language))
             }
         }
-        section aria-labelledby="note" { h2 #note { (words.note()) } (written(console, me, call, note.as_ref())) }
+        section aria-labelledby="note" { h2 #note { (words.note()) } (written(console, me, call, note.as_ref(), unsaved)) }
         section aria-labelledby="plan" { h2 #plan { (words.plan()) } (plan(console, words, call)) }
         details {
             summary { (words.ids()) }
@@ -188,18 +214,23 @@ fn plan(console: &Console, words: CallsWords, call: &Call) -> Markup {
     }
 }
 
-fn written(console: &Console, me: &Me, call: &Call, note: Option<&CallNote>) -> Markup {
+fn written(console: &Console, me: &Me, call: &Call, note: Option<&CallNote>, unsaved: Option<&str>) -> Markup {
     let words = CallsWords(me.language);
     html! {
         @if let Some(note) = note {
             p .soft .small { (words.note_by(&note.by, times::short(me.language, note.at, &console.now()))) }
         }
+        @if unsaved.is_some() {
+            div .notice.warn role="alert" { p { (words.note_changed()) } }
+            @if let Some(note) = note { blockquote { p { (note.text) } } } @else { p .soft { (words.no_note()) } }
+        }
         @if me.role.may(Role::Staff) {
             form method="post" action={ (address(call.id)) "/note" } {
+                input type="hidden" name="seen" value=(mark(note));
                 div .field {
                     label .hidden for="note-text" { (words.note()) }
                     textarea #note-text name="note" maxlength=(NOTE_MAX) aria-describedby="note-hint" {
-                        @if let Some(note) = note { (note.text) }
+                        (unsaved.or(note.map(|note| note.text.as_str())).unwrap_or_default())
                     }
                     span #note-hint .hint { (words.note_hint()) }
                 }

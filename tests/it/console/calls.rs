@@ -8,7 +8,7 @@ use switchboard::store::audit::{self, Wanted};
 use switchboard::store::calls::{self, Save};
 use switchboard::store::customers;
 
-use crate::console::visitor::Visitor;
+use crate::console::visitor::{Seen, Visitor};
 use crate::phones::caller::AtTheTone;
 use crate::phones::opening::ROTA;
 use crate::phones::shop::Shop;
@@ -183,4 +183,24 @@ async fn staff_write_a_note_on_a_call_and_the_log_knows_who_did() {
     );
     tom.sends(&note, &[("note", " ")]).await.is(200);
     viewer.opens(&address).await.says("No note.");
+}
+
+#[tokio::test]
+async fn a_note_is_not_written_over_another_that_was_not_seen() {
+    let shop = shop().await;
+    two_calls(&shop).await;
+    let (tom, sam) = (shop.signs_in("tom").await, shop.signs_in("sam").await);
+    let address = newest(&tom, "?outcome=reached").await;
+    let note = format!("{address}/note");
+    let shown = tom.opens(&address).await;
+    let mark = |seen: &Seen| {
+        let (_, rest) = seen.body.split_once("name=\"seen\" value=\"").expect("what was seen");
+        rest.split('"').next().unwrap().to_owned()
+    };
+    sam.sends(&note, &[("note", "Wants a quote."), ("seen", &mark(&shown))]).await.is(200);
+    let refused = tom.sends(&note, &[("note", "Rang about the pump."), ("seen", &mark(&shown))]).await;
+    refused.is(409).says("Somebody has written another note").says("Wants a quote.").says("Rang about the pump.");
+    sam.opens(&address).await.says("Wants a quote.").does_not_say("pump");
+    tom.sends(&note, &[("note", "Rang about the pump."), ("seen", &mark(&refused))]).await.is(200);
+    sam.opens(&address).await.says("Rang about the pump.").does_not_say("quote");
 }
