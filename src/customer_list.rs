@@ -12,6 +12,7 @@ mod remark;
 mod row;
 mod rows_at;
 
+pub use columns::column_words;
 pub use export::{ExportError, export};
 pub use guard::guarded;
 pub use look_up::look_up;
@@ -26,7 +27,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::domain::caller::Customer;
 use crate::domain::phone::{Country, Phone};
 use crate::domain::staff::Roster;
-use crate::store::customers::{self, Details, Fate};
+use crate::store::customers::{self, Beyond, Details, Fate, Met};
 use crate::store::{Store, StoreError};
 use columns::{Columns, delimiter};
 use decoded::Decoded;
@@ -51,6 +52,8 @@ pub struct Settings<'a> {
     pub country: Option<Country>,
     /// Who can be somebody's usual person. Without it nobody is checked.
     pub staff: Option<&'a Roster>,
+    /// As [`Details::replaces`].
+    pub replaces: bool,
 }
 
 /// What an import has to tell while it goes on.
@@ -58,6 +61,8 @@ pub struct Settings<'a> {
 pub enum News {
     /// So many bytes of the file have been dealt with.
     Progress(u64),
+    /// What has become of the rows so far.
+    Counted(Imported),
     Problem(Problem),
     /// In a preview: what the row of this line would do. Rows that change nothing are not told.
     Row {
@@ -97,6 +102,7 @@ pub struct Imported {
     pub unchanged: usize,
     pub left_out: usize,
     pub warnings: usize,
+    pub beyond: Beyond,
     /// Somebody stopped it before the end. What was done stays.
     pub stopped: bool,
 }
@@ -114,7 +120,7 @@ pub enum ImportError {
 }
 
 /// Reads a customer list into the store. Customers already known by one of their numbers are
-/// updated in the columns that the file has. Commits in small pieces, so that calls are not held up.
+/// updated in the columns that the file has; what the file does not have stays, unless it is to replace. Commits in small pieces, so that calls are not held up.
 pub fn import(
     store: &mut Store,
     file: impl Read,
@@ -199,6 +205,7 @@ struct Desk<'a> {
     writes: bool,
     /// On which line each number came.
     seen: HashMap<Phone, u64>,
+    met: Met,
     imported: Imported,
     /// New customers who cannot be found by their words yet.
     unindexed: usize,
@@ -212,7 +219,8 @@ impl<'a> Desk<'a> {
         tell: &'a mut dyn FnMut(News),
         writes: bool,
     ) -> Self {
-        Self { store, settings, stop, tell, writes, seen: HashMap::new(), imported: Imported::default(), unindexed: 0 }
+        let (seen, met, imported) = (HashMap::new(), Met::new(), Imported::default());
+        Self { store, settings, stop, tell, writes, seen, met, imported, unindexed: 0 }
     }
 
     /// A row that can go in.
@@ -256,6 +264,7 @@ impl<'a> Desk<'a> {
                 self.compare(lines, details)?;
             }
             saved += u64::try_from(details.len()).unwrap_or(0);
+            (self.tell)(News::Counted(self.imported));
             (self.tell)(News::Progress(bytes_done + bytes_read.saturating_sub(bytes_done) * saved / total.max(1)));
         }
         if self.writes && (last || self.imported.stopped || self.unindexed >= INDEXED_AT_ONCE) {
@@ -271,7 +280,7 @@ impl<'a> Desk<'a> {
     fn put(&mut self, lines: &[u64], details: &[Details]) -> Result<(), StoreError> {
         let mut tries = 1;
         let changed = loop {
-            match self.store.transaction(|tx| customers::put(tx, details)) {
+            match self.store.transaction(|tx| customers::put_of_list(tx, details, &mut self.met)) {
                 Err(StoreError::Conflict) if tries < TRIES_MAX => tries += 1,
                 result => break result?,
             }
@@ -281,6 +290,7 @@ impl<'a> Desk<'a> {
         self.unindexed += changed.added;
         self.imported.updated += changed.updated;
         self.imported.unchanged += changed.unchanged;
+        self.imported.beyond += changed.beyond;
         for (place, refused) in changed.refused {
             self.report(lines.get(place).copied().unwrap_or(0), Weight::LeftOut, Remark::Refused(refused));
         }
@@ -288,8 +298,9 @@ impl<'a> Desk<'a> {
     }
 
     fn compare(&mut self, lines: &[u64], details: &[Details]) -> Result<(), StoreError> {
-        let fates = self.store.read(|tx| customers::compare(tx, details))?;
-        for ((line, details), fate) in lines.iter().zip(details).zip(fates) {
+        let fates = self.store.read(|tx| customers::compare(tx, details, &mut self.met))?;
+        for ((line, details), (fate, beyond)) in lines.iter().zip(details).zip(fates) {
+            self.imported.beyond += beyond;
             let does = match fate {
                 Fate::Added => {
                     self.imported.added += 1;

@@ -97,6 +97,6 @@ pub(super) fn with_customers<T>(settings: &Settings, rota: &Rota, work: impl Fn(
 
 /// A list that cannot be read has no customers; the first start says why.
 fn listed(path: &PathBuf, rota: &Rota, wanted: impl Fn(&Customer) -> bool) -> Vec<Customer> {
-    let settings = customer_list::Settings { country: rota.country, staff: Some(&rota.staff) };
+    let settings = customer_list::Settings { country: rota.country, staff: Some(&rota.staff), replaces: false };
     File::open(path).ok().and_then(|file| look_up(file, &settings, wanted).ok()).unwrap_or_default()
 }

@@ -26,7 +26,12 @@ use crate::store::{Store, StoreError};
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
     /// Take a list in: CSV whose first line names the columns name, phone, usual, language, note, tags, blocked
-    Import { file: PathBuf },
+    Import {
+        file: PathBuf,
+        /// Take away what customers of the list have and the list does not: numbers, and whatever has an empty cell
+        #[arg(long)]
+        replace: bool,
+    },
     /// Write all customers out as CSV, to a file or to standard output
     Export { file: Option<PathBuf> },
     /// What is known of a customer
@@ -48,7 +53,7 @@ pub(super) enum Command {
 pub(super) fn run(config: &Path, command: &Command) -> Result<(), Failure> {
     let business = Business::open(config)?;
     match command {
-        Command::Import { file } => import::run(&business, file),
+        Command::Import { file, replace } => import::run(&business, file, *replace),
         Command::Export { file } => write_out(&business, file.as_deref()),
         Command::Show { whom } => show(&business, whom),
         Command::Erase { number, yes } => erase(&business, number, *yes),

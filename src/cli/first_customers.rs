@@ -18,6 +18,6 @@ pub(super) fn take_in(
     if store.read(customers::any_ever)? {
         return Ok(None);
     }
-    let business = customer_list::Settings { country: rota.country, staff: Some(&rota.staff) };
+    let business = customer_list::Settings { country: rota.country, staff: Some(&rota.staff), replaces: false };
     import(store, File::open(path)?, &business, tell).map(Some)
 }

@@ -41,7 +41,7 @@ fn customer(details: Details) -> Customer {
         language: details.language.flatten(),
         note: details.note.flatten(),
         tags: details.tags.unwrap_or_default(),
-        blocked: details.blocked.unwrap_or_default(),
+        blocked: details.blocked.flatten().unwrap_or_default(),
         recent: Vec::new(),
         asked: Vec::new(),
     }

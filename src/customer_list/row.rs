@@ -44,6 +44,7 @@ pub(super) fn read(
         note: columns.note.map(|place| Some(cell(place)).filter(|note| !note.is_empty())),
         tags: columns.tags.map(|place| tags(&cell(place))),
         blocked: columns.blocked.map(|place| blocked(&cell(place))).transpose()?,
+        replaces: settings.replaces,
     };
     Ok((details, warnings))
 }
@@ -161,10 +162,11 @@ pub fn tags(cell: &str) -> Vec<String> {
     tags
 }
 
-fn blocked(cell: &str) -> Result<bool, Remark> {
+fn blocked(cell: &str) -> Result<Option<bool>, Remark> {
     match cell.to_lowercase().as_str() {
-        "" | "no" | "n" | "false" | "0" => Ok(false),
-        "yes" | "y" | "true" | "1" | "x" => Ok(true),
+        "" => Ok(None),
+        "no" | "n" | "false" | "0" => Ok(Some(false)),
+        "yes" | "y" | "true" | "1" | "x" => Ok(Some(true)),
         _ => Err(Remark::NeitherYesNorNo),
     }
 }

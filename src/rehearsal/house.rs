@@ -210,6 +210,7 @@ fn details(customer: &Customer) -> Details {
         language: Some(language),
         note: Some(note),
         tags: Some(tags),
-        blocked: Some(blocked),
+        blocked: Some(Some(blocked)),
+        replaces: true,
     }
 }

@@ -8,7 +8,7 @@ mod edit;
 mod erase;
 mod search;
 
-pub use change::{Changed, Details, Fate, Refused, compare, put};
+pub use change::{Beyond, Changed, Details, Fate, Met, Refused, compare, put, put_of_list};
 pub use edit::{Taken, create, edit, merge};
 pub use erase::{Erased, erase};
 pub use search::{Typed, any_unindexed, index_all, index_some, newest, same_name, search};

@@ -80,7 +80,8 @@ fn putting_a_customer_again_updates_and_never_doubles() {
         let moved = Details {
             name: "Mrs Adaeze Okafor".to_owned(),
             numbers: vec![phone("+442079460201"), phone("+447700900303")],
-            blocked: Some(true),
+            blocked: Some(Some(true)),
+            replaces: true,
             ..Details::default()
         };
         assert_eq!(put(&mut on.store, &[moved]).updated, 1, "{}", on.engine);

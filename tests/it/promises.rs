@@ -42,7 +42,7 @@ pub(crate) fn customers() -> [Details; 2] {
     let blocked = Details {
         name: "Robot of the lottery".to_owned(),
         numbers: vec![Phone::from_e164(BLOCKED).unwrap()],
-        blocked: Some(true),
+        blocked: Some(Some(true)),
         ..Details::default()
     };
     [okafor, blocked]

@@ -10,19 +10,20 @@ use super::store_for_writing;
 use crate::cli::business::Business;
 use crate::cli::{Failure, answer, note};
 use crate::customer_list::{ImportError, Imported, News, Problem, Settings, Weight, import};
+use crate::store::customers::Beyond;
 
-pub(super) fn run(business: &Business, path: &Path) -> Result<(), Failure> {
+pub(super) fn run(business: &Business, path: &Path, replaces: bool) -> Result<(), Failure> {
     let named = |error: std::io::Error| Failure::Given(format!("{}: {error}", path.display()));
     let file = File::open(path).map_err(named)?;
     let bytes = file.metadata().map_err(named)?.len();
     let mut store = store_for_writing(business)?;
     let rota = &*business.rota;
-    let settings = Settings { country: rota.country, staff: Some(&rota.staff) };
+    let settings = Settings { country: rota.country, staff: Some(&rota.staff), replaces };
     let bar = bar(bytes);
     let mut tell = |news| match news {
         News::Progress(done) => bar.set_position(done),
         News::Problem(problem) => bar.suspend(|| note(&in_words(path, &problem))),
-        News::Row { .. } => {}
+        News::Counted(_) | News::Row { .. } => {}
     };
     let imported = import(&mut store, file, &settings, &mut tell);
     bar.finish_and_clear();
@@ -34,6 +35,13 @@ pub(super) fn run(business: &Business, path: &Path) -> Result<(), Failure> {
     })?;
     super::note_import(&mut store, business.now, &imported)?;
     answer(&summary(&imported))?;
+    if let Some(beyond) = beyond(&imported.beyond) {
+        note(&if replaces {
+            format!("Taken away, since the list does not have it: {beyond}.")
+        } else {
+            format!("Kept, though the list does not have it: {beyond}; --replace takes it away.")
+        });
+    }
     match imported.left_out {
         0 => Ok(()),
         1 => Err(Failure::Given("1 row was left out; put it right and import the list again.".to_owned())),
@@ -61,8 +69,24 @@ fn in_words(path: &Path, problem: &Problem) -> String {
     format!("{}:{}: {weight}: {}", path.display(), problem.line, problem.reason)
 }
 
+/// `None`: the list has everything that is known of its customers.
+fn beyond(beyond: &Beyond) -> Option<String> {
+    let Beyond { numbers, usual, languages, notes, tags, blocks } = beyond;
+    let counts = [
+        (numbers, "numbers"),
+        (usual, "usual persons"),
+        (languages, "languages"),
+        (notes, "notes"),
+        (tags, "tags"),
+        (blocks, "blocks"),
+    ];
+    let told: Vec<String> =
+        counts.into_iter().filter(|(n, _)| **n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    Some(told.join(", ")).filter(|told| !told.is_empty())
+}
+
 fn summary(imported: &Imported) -> String {
-    let Imported { added, updated, unchanged, left_out, warnings, stopped: _ } = imported;
+    let Imported { added, updated, unchanged, left_out, warnings, beyond: _, stopped: _ } = imported;
     let warnings = if *warnings > 0 { format!("; {warnings} warnings") } else { String::new() };
     format!("{added} customers added, {updated} updated, {unchanged} as before, {left_out} rows left out{warnings}.")
 }

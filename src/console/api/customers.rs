@@ -21,6 +21,7 @@ use crate::customer_list::{self, Weight};
 use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::phone::Phone;
 use crate::domain::words::Language;
+use crate::store::customers::Beyond;
 
 pub(super) fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::new()
@@ -96,6 +97,9 @@ struct Other {
 struct Import {
     /// Tells what the list would do, and writes nothing.
     only_look: bool,
+    /// Takes away what customers of the list have and the list does not: numbers, and whatever has an empty cell. Else
+    /// numbers and tags are added, and an empty cell leaves what is known.
+    replace: bool,
 }
 
 /// What became of the rows of a list.
@@ -105,7 +109,19 @@ struct Imported {
     updated: usize,
     unchanged: usize,
     left_out: usize,
+    /// What customers of the list have and the list does not: taken away by `replace`, else left.
+    not_in_list: NotInList,
     problems: Vec<Row>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct NotInList {
+    numbers: usize,
+    usual: usize,
+    languages: usize,
+    notes: usize,
+    tags: usize,
+    blocks: usize,
 }
 
 /// A row that was left out, or went in and is worth a look.
@@ -226,7 +242,7 @@ async fn change_customer(
     Ok(Json(deeds::get(&console, CustomerId(id)).await?.into()))
 }
 
-/// Makes one of two customers. Numbers and tags of both stay; of all else, what this one has.
+/// Makes one of two customers. Numbers and tags of both stay, and who was blocked is; of all else, what this one has.
 #[utoipa::path(
     post,
     path = "/customers/{id}/merge",
@@ -245,7 +261,9 @@ async fn merge_customers(
     both.numbers.extend(&gone.numbers);
     both.tags.extend(gone.tags.iter().filter(|tag| !kept.tags.contains(tag)).cloned());
     both.usual = kept.usual.clone().or(gone.usual.clone());
+    both.language = kept.language.clone().or(gone.language.clone());
     both.note = kept.note.clone().or(gone.note.clone());
+    both.blocked |= gone.blocked;
     let pair = Pair { kept: kept.id, gone: gone.id, seen: (fingerprint(&kept), fingerprint(&gone)) };
     deeds::merge(&console, &me, pair, &Sheet::of(&both)).await.map_err(refused)?;
     Ok(Json(deeds::get(&console, CustomerId(id)).await?.into()))
@@ -279,13 +297,15 @@ async fn import_customers(
     Query(import): Query<Import>,
     list: Bytes,
 ) -> Result<Json<Imported>, Problem> {
-    let (done, problems) = at_once(&console, &me, list, import.only_look).await?;
+    let (done, problems) = at_once(&console, &me, list, import.only_look, import.replace).await?;
     let row = |problem: customer_list::Problem| Row {
         line: problem.line,
         left_out: problem.weight == Weight::LeftOut,
         reason: problem.reason.to_string(),
     };
+    let Beyond { numbers, usual, languages, notes, tags, blocks } = done.beyond;
     Ok(Json(Imported {
+        not_in_list: NotInList { numbers, usual, languages, notes, tags, blocks },
         added: done.added,
         updated: done.updated,
         unchanged: done.unchanged,

@@ -1,5 +1,6 @@
 //! A customer list: looked at first, taken in when somebody says so.
 
+mod beyond;
 mod lists;
 mod upload;
 mod words;
@@ -13,12 +14,13 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
+use axum::{Extension, Form, Router};
 use data_encoding::BASE64URL_NOPAD;
 use maud::{Markup, PreEscaped, html};
+use serde::Deserialize;
 
 use super::address;
 use super::sheet::{Field, differences};
@@ -119,15 +121,28 @@ fn found(console: &Desk, me: &Me, key: &str) -> Result<Arc<List>, Problem> {
     console.lists.get(key).ok_or(Problem::NotFound)
 }
 
-async fn show(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> Result<Markup, Problem> {
-    let list = found(&console, &me, &key)?;
+async fn show(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> Result<Response, Problem> {
+    me.may(Role::Admin)?;
+    let Some(list) = console.lists.get(&key) else {
+        return Ok((StatusCode::NOT_FOUND, gone(&console, &me)).into_response());
+    };
     let main = html! {
         div #import data-poll=[list.is_busy().then(|| format!("{LIST_PATH}/{key}/part"))] {
             (picture(&console, &me, &list))
         }
     };
     let words = CustomersWords(me.language);
-    Ok(Page::new(Nav::Customers, words.import()).script(&IMPORT_JS).show(&console, &me, &main))
+    Ok(Page::new(Nav::Customers, words.import()).script(&IMPORT_JS).show(&console, &me, &main).into_response())
+}
+
+/// Lists live in this process: whoever comes back to one after a restart is told what that means for it.
+fn gone(console: &Desk, me: &Me) -> Markup {
+    let words = ImportWords(me.language);
+    let main = html! {
+        div .notice.warn role="status" { p { (words.gone()) } }
+        p { a .button href=(LIST_PATH) { (words.send_again()) } }
+    };
+    Page::new(Nav::Customers, CustomersWords(me.language).import()).show(console, me, &main)
 }
 
 /// How far it is, for the script that asks now and then. The page is asked for again when this says `x-over`.
@@ -140,15 +155,33 @@ async fn part(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> R
     Ok(response)
 }
 
-async fn go(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> Result<Redirect, Problem> {
-    let list = found(&console, &me, &key)?;
-    let place = console.lists.place().ok_or_else(|| busy(me.language))?;
-    lists::take_in(&console, list, place);
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wish {
+    /// Not empty: what the list does not have is taken away.
+    replace: String,
+}
+
+async fn go(
+    State(console): State<Desk>,
+    me: Me,
+    Path(key): Path<String>,
+    Form(wish): Form<Wish>,
+) -> Result<Redirect, Problem> {
+    me.may(Role::Admin)?;
+    // The page of a list that is gone tells why.
+    if let Some(list) = console.lists.get(&key) {
+        let place = console.lists.place().ok_or_else(|| busy(me.language))?;
+        lists::take_in(&console, list, !wish.replace.is_empty(), place);
+    }
     Ok(Redirect::to(&format!("{LIST_PATH}/{key}")))
 }
 
 async fn stop(State(console): State<Desk>, me: Me, Path(key): Path<String>) -> Result<Redirect, Problem> {
-    found(&console, &me, &key)?.stop();
+    me.may(Role::Admin)?;
+    if let Some(list) = console.lists.get(&key) {
+        list.stop();
+    }
     Ok(Redirect::to(&format!("{LIST_PATH}/{key}")))
 }
 
@@ -157,7 +190,7 @@ async fn left_out(State(console): State<Desk>, me: Me, Path(key): Path<String>) 
     let list = found(&console, &me, &key)?;
     let writing = tokio::task::spawn_blocking(move || {
         let shown = list.shown();
-        let bad = shown.problems.iter().filter(|problem| problem.weight == Weight::LeftOut);
+        let bad = shown.problems.left_out.iter();
         let reasons: BTreeMap<u64, String> =
             bad.map(|problem| (problem.line, problem.reason.in_words(me.language))).collect();
         let mut rows = Vec::new();
@@ -180,11 +213,15 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
             h2 { (words.would()) }
             (counts(me, seen, words))
             @if seen.stopped { div .notice.warn { p { (words.look_stopped()) } } }
-            @if seen.added + seen.updated > 0 && !seen.stopped {
+            @if (seen.added + seen.updated > 0 || !seen.beyond.is_nothing()) && !seen.stopped {
                 section {
-                    form .row method="post" action=(at("go")) {
-                        button { (words.go(times::number(me.language, wide(seen.added + seen.updated)))) }
-                        a .button.quiet href=(LIST_PATH) { (words.another()) }
+                    form method="post" action=(at("go")) {
+                        (beyond::tick(me.language, &seen.beyond))
+                        p .row {
+                            @let count = seen.added + seen.updated;
+                            button { @if count > 0 { (words.go(times::number(me.language, wide(count)))) } @else { (Words(me.language).save()) } }
+                            a .button.quiet href=(LIST_PATH) { (words.another()) }
+                        }
                     }
                 }
             } @else {
@@ -200,6 +237,7 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
                 div .notice.good role="status" { p { (words.done()) } }
             }
             (counts(me, done, words))
+            (beyond::done(me.language, &done.beyond, shown.replaces))
             (problems(me, list, &shown, done))
             p .row {
                 a .button href=(Nav::Customers.address()) { (CustomersWords(me.language).title()) }
@@ -208,6 +246,8 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
         },
         Stage::Failed(why) => html! {
             div .notice.bad role="alert" { p { (words.failed(failure(why, words))) } }
+            @if shown.so_far != Imported::default() { (counts(me, &shown.so_far, words)) }
+            (problems(me, list, &shown, &shown.so_far))
             p { a .button href=(LIST_PATH) { (words.another()) } }
         },
     }
@@ -252,8 +292,7 @@ fn counts(me: &Me, counted: &Imported, words: ImportWords) -> Markup {
 /// Every bad row with its line and why, then what is only worth a look.
 fn problems(me: &Me, list: &List, shown: &Shown, counted: &Imported) -> Markup {
     let words = ImportWords(me.language);
-    let mut rows: Vec<_> = shown.problems.iter().collect();
-    rows.sort_by_key(|problem| (problem.weight == Weight::Warning, problem.line));
+    let rows = shown.problems.in_order();
     let more = (counted.left_out + counted.warnings).saturating_sub(rows.len().min(SHOWN_MAX));
     html! {
         @if !rows.is_empty() {

@@ -39,6 +39,21 @@ fn what_goes_out_comes_in_again_unchanged() {
 }
 
 #[test]
+fn what_a_list_does_not_have_is_taken_away_when_asked_only() {
+    let shop = Shop::unpack();
+    shop.write("all.csv", "name,phone,note\nMr A,020 7946 0150 / 020 7946 0151,Gate code 7\n");
+    shop.type_in(&["customers", "import", "all.csv"]);
+    shop.write("less.csv", "name,phone,note\nMr A,020 7946 0150,\n");
+    let said = shop.type_in(&["customers", "import", "less.csv"]);
+    assert_eq!(said.out, "0 customers added, 0 updated, 1 as before, 0 rows left out.\n");
+    let told = "Kept, though the list does not have it: 1 numbers, 1 notes; --replace takes it away.";
+    assert!(said.err.contains(told), "{}", said.err);
+    let said = shop.type_in(&["customers", "import", "--replace", "less.csv"]);
+    assert_eq!(said.out, "0 customers added, 1 updated, 0 as before, 0 rows left out.\n");
+    assert_eq!(shop.type_in(&["customers", "show", "020 7946 0151"]).code, 1);
+}
+
+#[test]
 fn a_customer_is_shown_with_what_is_known() {
     let shop = Shop::unpack();
     insta::assert_snapshot!(shop.type_in(&["customers", "show", "(020) 7946 0120"]).out, @r"

@@ -185,6 +185,13 @@ async fn a_list_is_looked_at_taken_in_and_given_out() {
     assert_eq!(program.asks("/customers?text=li").await.json["items"], json!([]));
     program.told(send("/customers/import"), "import").await.is(200);
     assert_eq!(program.asks("/customers?text=li").await.json["items"][0]["name"], "Mr Li");
+    let less = "name,phone,usual\nMr Li,07700 900333,\n";
+    for (replace, usual) in [(false, json!("tom")), (true, Value::Null)] {
+        let request = program.request(Method::POST, &format!("/customers/import?replace={replace}"));
+        let told = program.told(request.header("content-type", "text/csv").body(less), "import").await;
+        assert_eq!(told.is(200).json["not_in_list"]["usual"], 1);
+        assert_eq!(program.asks("/customers?text=li").await.json["items"][0]["usual"], usual);
+    }
     let out = program.asks("/customers/export").await;
     assert!(out.is(200).body.contains("Mr Li"), "{}", out.body);
     let packed = program.request(Method::GET, "/customers/export").header("accept-encoding", "gzip").send().await;
@@ -263,7 +270,12 @@ async fn calls_come_in_pieces_the_newest_first_and_each_with_its_reasons() {
     let id = first["id"].as_str().unwrap();
     let note = json!({ "text": "Wants the boiler seen to" });
     program.sends(Method::PUT, &format!("/calls/{id}/note"), note).await.is(200);
-    assert_eq!(program.asks(&format!("/calls/{id}")).await.json["note"], "Wants the boiler seen to");
+    let noted = program.asks(&format!("/calls/{id}")).await;
+    assert_eq!(noted.json["note"], "Wants the boiler seen to");
+    let late = json!({ "text": "Wants the pump seen to", "seen": "0000000000000000" });
+    program.sends(Method::PUT, &format!("/calls/{id}/note"), late).await.is_problem(409, "another note");
+    let seen = json!({ "text": "Wants the pump seen to", "seen": noted.json["note_fingerprint"] });
+    program.sends(Method::PUT, &format!("/calls/{id}/note"), seen).await.is(200);
 }
 
 #[tokio::test]

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, LOCATION, ORIGIN};
-use switchboard::domain::access::Role;
+use switchboard::domain::access::{Deed, Role};
+use switchboard::store::audit::{self, Wanted};
 use switchboard::store::{Store, customers as stored};
 use tokio::time::timeout;
 
@@ -115,7 +116,8 @@ async fn a_pasted_list_and_a_list_without_columns_are_answered_too() {
     let page = uploaded(&sam, "Mr Li,07700 900303\n").await;
     settled(&sam, &page).await.says("The list could not be read: line 1: there is no column `name`");
     assert_eq!(uploads(&sam, "").await.status(), 422);
-    sam.opens(&format!("{PAGE}/0000")).await.is(404);
+    sam.opens(&format!("{PAGE}/0000")).await.is(404).says("the server was started anew").says("Send the list again");
+    sam.sends(&format!("{PAGE}/0000/go"), &[]).await.is(404).says("Send the list again");
 }
 
 #[tokio::test]
@@ -156,4 +158,61 @@ async fn nobody_but_an_admin_sends_a_list() {
     let long = "x".repeat(200_000);
     assert_eq!(uploads(&tom, &long).await.status(), 413, "it is not even taken");
     assert_eq!(count(&shop), 2);
+}
+
+/// What the log says of lists, the oldest entry first.
+async fn noted(shop: &Shop) -> Vec<serde_json::Value> {
+    let wanted = Wanted { what: Some(Deed::CustomersImported), ..Wanted::default() };
+    let log = shop.server().app().operator().errand(move |tx| audit::page(tx, &wanted, None, 10)).await.unwrap();
+    log.into_iter().rev().map(|(_, entry)| entry.after.unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_a_list_would_take_away_is_counted_and_goes_only_with_a_tick() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let list = "name,phone,note,blocked\nMrs Okafor,07700 900201,,\nRobot of the lottery,07700 900202,,\n";
+    let page = uploaded(&sam, list).await;
+    let offered = "Also take away what these customers have and the list does not: notes: 1, blocks: 1";
+    settled(&sam, &page).await.says(offered).says("2 as before");
+    sam.sends(&format!("{page}/go"), &[]).await.is(200);
+    settled(&sam, &page).await.says("Kept, though the list does not have it: notes: 1, blocks: 1.");
+    sam.opens("/console/customers").await.says("Blocked");
+
+    let page = uploaded(&sam, list).await;
+    settled(&sam, &page).await.says(offered);
+    sam.sends(&format!("{page}/go"), &[("replace", "yes")]).await.is(200);
+    settled(&sam, &page).await.says("Taken away, since the list does not have it: notes: 1, blocks: 1.");
+    sam.opens("/console/customers").await.does_not_say("Blocked");
+    let noted = noted(&shop).await;
+    assert_eq!(noted.len(), 4, "that it begins, and what came of it: {noted:?}");
+    assert_eq!((&noted[2]["begun"], &noted[3]["taken_away"]["blocks"]), (&true.into(), &1.into()));
+}
+
+#[tokio::test]
+async fn somebody_who_stops_too_late_to_stop_a_look_does_not_stop_what_comes_after() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let page = uploaded(&sam, LIST).await;
+    settled(&sam, &page).await.says("Take 2 in");
+    sam.sends(&format!("{page}/stop"), &[]).await.is(200);
+    sam.sends(&format!("{page}/go"), &[]).await.is(200);
+    settled(&sam, &page).await.says("The list is in.");
+    assert_eq!(count(&shop), 3);
+}
+
+#[tokio::test]
+async fn a_list_that_cannot_be_taken_in_after_all_is_noted_with_why() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let page = uploaded(&sam, LIST).await;
+    settled(&sam, &page).await.says("Take 2 in");
+    let store = rusqlite::Connection::open(shop.server().store().strip_prefix("sqlite://").unwrap()).unwrap();
+    store.execute_batch("ALTER TABLE customer_number RENAME TO customer_lost").unwrap();
+    sam.sends(&format!("{page}/go"), &[]).await.is(200);
+    settled(&sam, &page).await.says("What was taken in before stays");
+    store.execute_batch("ALTER TABLE customer_lost RENAME TO customer_number").unwrap();
+    let noted = noted(&shop).await;
+    assert_eq!((noted.len(), &noted[0]["begun"], &noted[1]["added"]), (2, &true.into(), &0.into()), "{noted:?}");
+    assert!(noted[1]["failed"].as_str().unwrap().contains("customer_number"), "{noted:?}");
 }

@@ -4,6 +4,7 @@ use switchboard::customer_list::{self, ImportError, Imported, News, Problem, Rem
 use switchboard::domain::caller::{Customer, CustomerId};
 use switchboard::domain::phone::Country;
 use switchboard::domain::staff::{Accept, Reach, Roster, Shows, Staff, StaffId};
+use switchboard::store::customers::Beyond;
 use switchboard::store::{Store, customers};
 
 use super::{by_phone, phone};
@@ -17,7 +18,7 @@ Jones & Sons,+44 7700 900202,,cy,,
 
 /// Imports, and answers what it told of problems.
 fn import(store: &mut Store, file: &[u8]) -> (Result<Imported, ImportError>, Vec<Problem>) {
-    let settings = Settings { country: Country::parse("GB"), staff: None };
+    let settings = Settings { country: Country::parse("GB"), ..Settings::default() };
     import_with(store, file, &settings)
 }
 
@@ -29,7 +30,7 @@ fn import_with(
     let mut problems = Vec::new();
     let result = customer_list::import(store, file, settings, &mut |news| match news {
         News::Problem(problem) => problems.push(problem),
-        News::Progress(_) | News::Row { .. } => {}
+        News::Progress(_) | News::Counted(_) | News::Row { .. } => {}
     });
     (result, problems)
 }
@@ -184,7 +185,7 @@ fn an_unknown_column_or_person_or_language_is_only_a_warning() {
     };
     let roster = Roster::new([priya]);
     let file = "name,phone,usual,language,e-mail\nA,07700 900201,Priya nair,Welsh,x\nB,07700 900202,bob,en-GB,x\n";
-    let settings = Settings { country: Country::parse("GB"), staff: Some(&roster) };
+    let settings = Settings { country: Country::parse("GB"), staff: Some(&roster), replaces: false };
     let (imported, problems) = import_with(&mut on.store, file.as_bytes(), &settings);
     assert_eq!(imported.unwrap().added, 2);
     let expected = [
@@ -201,7 +202,7 @@ fn an_unknown_column_or_person_or_language_is_only_a_warning() {
 fn a_german_slash_is_part_of_one_number() {
     let mut on = sqlite();
     let file = "name;phone\nSchmidt;0208 / 12345678\nMeier;030/12345678 / 0151 23456789\n";
-    let settings = Settings { country: Country::parse("DE"), staff: None };
+    let settings = Settings { country: Country::parse("DE"), ..Settings::default() };
     import_with(&mut on.store, file.as_bytes(), &settings).0.unwrap();
     assert_eq!(by_phone(&mut on.store, "+4920812345678").unwrap().numbers.len(), 1);
 }
@@ -230,15 +231,79 @@ fn an_export_is_safe_to_open_and_reads_back_as_the_same() {
     }
 }
 
+fn replacing() -> Settings<'static> {
+    Settings { country: Country::parse("GB"), replaces: true, ..Settings::default() }
+}
+
 #[test]
-fn customers_who_exchange_numbers_keep_one_each() {
+fn customers_who_exchange_numbers_keep_one_each_where_the_list_replaces() {
     for mut on in stores() {
         import(&mut on.store, b"name,phone\nA,07700 900201 / 07700 900202\n").0.unwrap();
-        let (imported, problems) = import(&mut on.store, b"name,phone\nA,07700 900201\nB,07700 900202\n");
+        let (imported, problems) =
+            import_with(&mut on.store, b"name,phone\nA,07700 900201\nB,07700 900202\n", &replacing());
         let imported = imported.unwrap();
         assert_eq!((imported.added, imported.updated), (1, 1), "{}: {problems:?}", on.engine);
         assert_eq!(by_phone(&mut on.store, "+447700900201").unwrap().name, "A", "{}", on.engine);
         assert_eq!(by_phone(&mut on.store, "+447700900202").unwrap().name, "B", "{}", on.engine);
+    }
+}
+
+#[test]
+fn a_list_adds_and_takes_nothing_away_unless_it_replaces() {
+    for mut on in stores() {
+        let first = "name,phone,usual,language,note,tags,blocked\n\
+            Mrs Okafor,07700 900201 / 020 7946 0201,priya,cy,Boiler,boiler;vip,yes\n";
+        import(&mut on.store, first.as_bytes()).0.unwrap();
+        let before = by_phone(&mut on.store, "+447700900201").unwrap();
+        let list = "name,phone,usual,language,note,tags,blocked\nMrs Okafor,020 7946 0201 / 07700 900203,,,,gold,\n";
+        let imported = import(&mut on.store, list.as_bytes()).0.unwrap();
+        let beyond = Beyond { numbers: 1, usual: 1, languages: 1, notes: 1, tags: 2, blocks: 1 };
+        assert_eq!((imported.updated, imported.beyond), (1, beyond), "{}", on.engine);
+        let added = by_phone(&mut on.store, "+447700900201").unwrap();
+        let mut expected = before.clone();
+        expected.numbers.push(phone("+447700900203"));
+        expected.tags.push("gold".to_owned());
+        assert_eq!(added, expected, "{}", on.engine);
+        let again = import(&mut on.store, list.as_bytes()).0.unwrap();
+        assert_eq!(again.unchanged, 1, "{}", on.engine);
+
+        let imported = import_with(&mut on.store, list.as_bytes(), &replacing()).0.unwrap();
+        assert_eq!((imported.updated, imported.beyond), (1, beyond), "{}", on.engine);
+        let replaced = by_phone(&mut on.store, "+447700900203").unwrap();
+        assert_eq!(replaced.numbers, [phone("+442079460201"), phone("+447700900203")], "{}", on.engine);
+        assert_eq!((replaced.usual, replaced.note, replaced.blocked), (None, None, false), "{}", on.engine);
+        assert_eq!((replaced.id, &replaced.tags[..]), (before.id, &["gold".to_owned()][..]), "{}", on.engine);
+        assert_eq!(by_phone(&mut on.store, "+447700900201"), None, "{}", on.engine);
+    }
+}
+
+#[test]
+fn somebody_who_was_unblocked_by_a_word_is_unblocked_by_every_list() {
+    let mut on = sqlite();
+    import(&mut on.store, b"name,phone,blocked\nA,07700 900201,yes\n").0.unwrap();
+    import(&mut on.store, b"name,phone,blocked\nA,07700 900201,\n").0.unwrap();
+    assert!(by_phone(&mut on.store, "+447700900201").unwrap().blocked);
+    import(&mut on.store, b"name,phone,blocked\nA,07700 900201,no\n").0.unwrap();
+    assert!(!by_phone(&mut on.store, "+447700900201").unwrap().blocked);
+}
+
+#[test]
+fn two_who_were_made_one_stay_one_when_the_list_still_has_both() {
+    for mut on in stores() {
+        let many: Vec<String> = (0..1500).map(|n| format!("Customer {n},+4477009{n:05},\n")).collect();
+        let list = format!(
+            "name,phone,note\nMrs Okafor,020 7946 0201,Boiler\n{}\"Okafor, Mrs\",07900 900201,Gate code 7\n",
+            many.concat()
+        );
+        import(&mut on.store, list.as_bytes()).0.unwrap();
+        let kept = by_phone(&mut on.store, "+442079460201").unwrap();
+        let gone = by_phone(&mut on.store, "+447900900201").unwrap();
+        let mut one = kept.clone();
+        one.numbers.extend(&gone.numbers);
+        on.store.transaction(|tx| customers::merge(tx, kept, &gone, one.clone())).unwrap().unwrap();
+        let again = import(&mut on.store, list.as_bytes()).0.unwrap();
+        assert_eq!((again.added, again.updated, again.unchanged), (0, 0, 1502), "{}", on.engine);
+        assert_eq!(by_phone(&mut on.store, "+447900900201"), Some(one), "{}", on.engine);
     }
 }
 

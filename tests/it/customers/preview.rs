@@ -19,7 +19,7 @@ const FILE: &str = "name,phone,note\n\
     Mr Li again,07700 900203\n";
 
 fn british() -> Settings<'static> {
-    Settings { country: Country::parse("GB"), staff: None }
+    Settings { country: Country::parse("GB"), staff: None, replaces: false }
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn a_preview_says_what_an_import_then_does_and_writes_nothing() {
         put(&mut on.store, &[okafor(), jones()]);
         let (mut problems, mut rows) = (Vec::new(), Vec::new());
         let mut tell = |news| match news {
-            News::Progress(_) => {}
+            News::Progress(_) | News::Counted(_) => {}
             News::Problem(problem) => problems.push((problem.line, problem.weight)),
             News::Row { line, does } => rows.push((line, does)),
         };

@@ -82,7 +82,10 @@ fn a_customer_is_found_by_the_beginning_of_a_number_as_it_is_written_locally() {
 fn a_new_name_is_found_and_the_old_one_is_not() {
     for mut on in stores() {
         three(&mut on.store);
-        put(&mut on.store, &[Details { name: "Adaeze Obi".to_owned(), tags: Some(Vec::new()), ..okafor() }]);
+        put(
+            &mut on.store,
+            &[Details { name: "Adaeze Obi".to_owned(), tags: Some(Vec::new()), replaces: true, ..okafor() }],
+        );
         assert_eq!(found(&mut on.store, "adaeze"), ["Adaeze Obi"], "{}", on.engine);
         for gone in ["okafor", "vip"] {
             assert_eq!(found(&mut on.store, gone), [""; 0], "{}: {gone}", on.engine);

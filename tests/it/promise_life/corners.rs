@@ -107,7 +107,7 @@ async fn what_somebody_who_has_left_did_not_keep_is_the_owners() {
 async fn nothing_is_texted_to_a_customer_who_was_blocked_meanwhile() {
     let shop = promised().await;
     let before = texts_to(&shop, OKAFOR).await.len();
-    let blocked = promises::customers().map(|details| Details { blocked: Some(true), ..details });
+    let blocked = promises::customers().map(|details| Details { blocked: Some(Some(true)), ..details });
     let operator = shop.server().app().operator();
     operator.errand(move |tx| customers::put(tx, &blocked)).await.unwrap();
     later(&shop, 300).await;

@@ -364,7 +364,7 @@ fn customers() -> Vec<Details> {
     let blocked = Details {
         name: "Somebody who shouts".to_owned(),
         numbers: vec![Phone::from_e164(BLOCKED).unwrap()],
-        blocked: Some(true),
+        blocked: Some(Some(true)),
         ..Details::default()
     };
     let twice = Details {
