@@ -34,6 +34,7 @@ asset!(ROTA_JS, "rota.js", "text/javascript; charset=utf-8");
 asset!(ROTA_EDITOR_JS, "rota_editor.js", "text/javascript; charset=utf-8");
 asset!(CODEMIRROR_JS, "vendor/codemirror.min.js", "text/javascript; charset=utf-8");
 asset!(REPORT_CSS, "report.css", "text/css; charset=utf-8");
+asset!(CALLS_CSS, "calls.css", "text/css; charset=utf-8");
 asset!(REHEARSE_CSS, "rehearse.css", "text/css; charset=utf-8");
 asset!(REHEARSE_JS, "rehearse.js", "text/javascript; charset=utf-8");
 asset!(ICON, "icon.svg", "image/svg+xml");
@@ -53,6 +54,7 @@ static ALL: &[&Asset] = &[
     &ROTA_EDITOR_JS,
     &CODEMIRROR_JS,
     &REPORT_CSS,
+    &CALLS_CSS,
     &REHEARSE_CSS,
     &REHEARSE_JS,
     &ICON,

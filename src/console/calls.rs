@@ -22,6 +22,7 @@ pub(in crate::console) use words::CallsWords;
 
 use one::One;
 
+use super::assets::CALLS_CSS;
 use super::words::Words;
 use super::{Console, Desk, Me, Nav, Page, Problem};
 use crate::domain::call::{Call, CallId, Message};
@@ -48,7 +49,7 @@ async fn show_list(State(console): State<Desk>, me: Me, Query(filter): Query<Fil
         Searched::Call(id) => return Ok(Redirect::to(&address(id)).into_response()),
         Searched::Calls(listed) => list::page(&console, &me, &filter, &listed),
     };
-    Ok(Page::new(Nav::Calls, title).show(&console, &me, &main).into_response())
+    Ok(Page::new(Nav::Calls, title).style(&CALLS_CSS).show(&console, &me, &main).into_response())
 }
 
 async fn show_one(State(console): State<Desk>, me: Me, Path(typed): Path<String>) -> Result<Response, Problem> {

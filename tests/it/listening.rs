@@ -2,8 +2,7 @@
 
 use jiff::SignedDuration;
 use reqwest::{Method, Response};
-use switchboard::domain::phone::Phone;
-use switchboard::store::{Store, customers as stored};
+use switchboard::store::Store;
 
 use crate::by_hand::{Hand, STATUS, VOICE, incoming, of_call};
 use crate::phones::caller::AtTheTone;
@@ -136,7 +135,7 @@ async fn a_wrong_an_expired_and_an_erased_message_are_all_the_same_page() {
     let shop = left().await;
     let link = self::link(&shop).await;
     let url = shop.server().store().to_owned();
-    let erase = move || stored::erase(&mut Store::open(&url).unwrap(), Phone::from_e164(OKAFOR).unwrap());
+    let erase = move || crate::customers::erase(&mut Store::open(&url).unwrap(), OKAFOR);
     tokio::task::spawn_blocking(erase).await.unwrap().unwrap();
     assert_eq!(page(&shop, &link).await, nothing);
     assert_eq!(shop.server().rest.played(), 0);

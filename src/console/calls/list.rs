@@ -282,7 +282,7 @@ impl Shown<'_> {
     fn table(&self, calls: &[&Call], caption: &str) -> Markup {
         let words = CallsWords(self.language);
         html! {
-            div .table tabindex="0" role="region" aria-label=(caption) {
+            div .table.calls tabindex="0" role="region" aria-label=(caption) {
                 table {
                     thead {
                         tr {
@@ -312,13 +312,14 @@ impl Shown<'_> {
                     }
                 }
                 td {
-                    (caller(call, self.language))
+                    @if let Some(customer) = &call.customer { a href={ "/console/customers/" (customer.id.0) } { (customer.name) } }
+                    @else { (caller(call, self.language)) }
                     @if let Some(number) = number { " " span .soft .number { (number.spaced()) } }
                 }
-                td { (call.line) }
+                td data-label=(words.line()) { (call.line) }
                 td { (badge(call, words)) }
-                td { @if let Some(taken) = &taken { (name(call, &taken.who, self.rota)) } }
-                td .number { @if let Some(taken) = &taken { (words.seconds(taken.seconds)) } }
+                td data-label=(words.taken_by()) { @if let Some(taken) = &taken { (name(call, &taken.who, self.rota)) } }
+                td .number data-label=(words.after()) { @if let Some(taken) = &taken { (words.seconds(taken.seconds)) } }
                 td { @if call.message.is_some() { (words.left_message()) } }
             }
         }

@@ -102,6 +102,7 @@ pub(super) fn page(console: &Console, me: &Me, found: &One, unsaved: Option<&str
     let words = CallsWords(me.language);
     html! {
         (facts(console, me.language, call, promise.as_ref()))
+        (onwards(console, me, call))
         section aria-labelledby="happened" { h2 #happened { (words.happened()) } (timeline(console, words, call)) }
         @if let Some(left) = &call.message {
             section aria-labelledby="message" {
@@ -134,8 +135,10 @@ fn facts(console: &Console, language: Language, call: &Call, promise: Option<&Pr
             dd {
                 @if let Some(customer) = &call.customer {
                     a href={ "/console/customers/" (customer.id.0) } { (customer.name) }
-                    @if let Some(phone) = call.from.phone() { " " span .number { (phone.spaced()) } }
-                } @else { (caller(call, language)) }
+                    " "
+                }
+                @if let Some(phone) = call.from.phone() { a .number href={ "tel:" (phone) } { (phone.spaced()) } }
+                @else if call.customer.is_none() { (caller(call, language)) }
             }
             @if let Some(taken) = &taken {
                 dt { (words.taken_by()) }
@@ -145,6 +148,29 @@ fn facts(console: &Console, language: Language, call: &Call, promise: Option<&Pr
                 dt { a href={ "/console/promises/" (promise.id.0) } { (words.promise(promise.id.0)) } }
                 dd { (words.promise_of(rota.name(&promise.owner), times::short(language, promise.due, &now))) }
             }
+        }
+    }
+}
+
+/// What whoever reads this may want next.
+fn onwards(console: &Console, me: &Me, call: &Call) -> Markup {
+    let words = CallsWords(me.language);
+    let phone = call.from.phone().map(|phone| phone.to_string());
+    let of_caller = |at: &str| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("caller", phone.as_deref().unwrap_or("withheld")).append_pair("line", call.line.as_str());
+        query.append_pair("at", at).finish()
+    };
+    let came = call.started.to_zoned(console.rota().zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string();
+    let stranger = phone.as_deref().filter(|_| call.customer.is_none() && me.role.may(Role::Admin));
+    html! {
+        p .row {
+            @if let Some(number) = stranger {
+                @let number: String = form_urlencoded::byte_serialize(number.as_bytes()).collect();
+                a .button.quiet href={ "/console/customers/new?number=" (number) } { (words.add_customer()) }
+            }
+            a .button.quiet href={ "/console/who?" (of_caller("")) } { (words.who_would_ring()) }
+            a .button.quiet href={ "/console/rehearse?" (of_caller(&came)) } { (words.rehearse_this()) }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A new customer, and a changed one.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -173,9 +173,16 @@ fn changed(field: Field, written: &Sheet, saved: &Sheet) -> Option<String> {
     (written.trim() != saved).then_some(if saved.is_empty() { "–".to_owned() } else { saved })
 }
 
-pub(super) async fn blank(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// Of a stranger who has rung.
+    number: Option<String>,
+}
+
+pub(super) async fn blank(State(console): State<Desk>, me: Me, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
     me.may(Role::Admin)?;
-    Ok(new(&console, &me, &Sheet::default(), &[]))
+    let sheet = Sheet { numbers: asked.number.into_iter().collect(), ..Sheet::default() };
+    Ok(new(&console, &me, &sheet, &[]))
 }
 
 fn new(console: &Desk, me: &Me, sheet: &Sheet, faults: &[Fault]) -> Markup {

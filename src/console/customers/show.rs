@@ -8,17 +8,19 @@ use serde::Deserialize;
 use super::list::tag;
 use super::words::CustomersWords;
 use super::{address, id};
+use crate::console::calls::{self, CallsWords};
 use crate::console::{Desk, Me, Nav, Page, Problem, times};
 use crate::domain::access::Role;
-use crate::domain::call;
+use crate::domain::call::{self, Call};
 use crate::domain::caller::{Customer, CustomerId};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Reason, learned, usual_person};
 use crate::domain::promise::{Promise, PromiseState};
 use crate::domain::rota::Rota;
 use crate::domain::words::Language;
-use crate::store::calls::{self, Of, Place, Stored, Wanted};
-use crate::store::{customers, promises};
+use crate::store::call_notes::{self, CallNote};
+use crate::store::calls::{Of, Place, Stored, Wanted};
+use crate::store::{self, StoreError, customers, promises};
 
 const PROMISES_MAX: u32 = 20;
 const CALLS_MAX: usize = 10;
@@ -28,6 +30,12 @@ const SAME_MAX: u32 = 5;
 pub(super) struct Asked {
     /// What was just done: `saved`, `added` or `merged`.
     done: Option<String>,
+}
+
+/// A call of theirs, and what was noted of it.
+struct Rang {
+    call: Call,
+    note: Option<CallNote>,
 }
 
 /// What a page about a customer is written with.
@@ -45,11 +53,13 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Problem> {
     let id = id(&typed)?;
-    let look = move |tx: &mut crate::store::Tx<'_>| {
+    let look = move |tx: &mut store::Tx<'_>| {
         let Some(customer) = customers::get(tx, id)? else { return Ok(None) };
         let wanted = Wanted { of: Of::Customer(id), ..Wanted::default() };
-        let mut rang = calls::history(tx, &wanted, Place::Newest)?.calls;
+        let mut rang = store::calls::history(tx, &wanted, Place::Newest)?.calls;
         rang.truncate(CALLS_MAX);
+        let noted = |stored: Stored| Ok(Rang { note: call_notes::get(tx, stored.call.id)?, call: stored.call });
+        let rang = rang.into_iter().map(noted).collect::<Result<Vec<_>, StoreError>>()?;
         let promised = promises::of_customer(tx, id, PROMISES_MAX)?;
         Ok(Some((rang, promised, customers::same_name(tx, &customer, SAME_MAX)?, customer)))
     };
@@ -68,7 +78,7 @@ pub(super) async fn show(
         @if let Some(done) = done { div .notice.good role="status" { p { (done) } } }
         @if customer.blocked { div .notice.bad { p { strong { (words.blocked()) } " · " (words.blocked_means()) } } }
         (deeds(&me, words, &customer))
-        (pen.facts(&customer))
+        (pen.facts(&customer, &rang))
         @if me.role.may(Role::Admin) { (same_names(words, id, &same)) }
         (pen.promises(&promised))
         (pen.calls(id, &rang))
@@ -115,14 +125,14 @@ fn same_names(words: CustomersWords, id: CustomerId, same: &[Customer]) -> Marku
 }
 
 impl Pen<'_> {
-    fn facts(&self, customer: &Customer) -> Markup {
+    fn facts(&self, customer: &Customer, rang: &[Rang]) -> Markup {
         let words = self.words;
         html! {
             dl {
                 dt { (words.numbers()) }
                 dd { @for phone in &customer.numbers { a .number href={ "tel:" (phone) } { (phone.spaced()) } br; } }
                 dt { (words.usual()) }
-                dd { (self.usual(customer)) }
+                dd { (self.usual(customer, rang)) }
                 @if let Some(language) = &customer.language { dt { (words.language()) } dd { (language) } }
                 @if let Some(note) = &customer.note { dt { (words.note()) } dd { (note) } }
                 @if !customer.tags.is_empty() { dt { (words.tags()) } dd { @for each in &customer.tags { (tag(each)) " " } } }
@@ -131,7 +141,7 @@ impl Pen<'_> {
     }
 
     /// Pinned, or learned and from which calls; and who was asked to be.
-    fn usual(&self, customer: &Customer) -> Markup {
+    fn usual(&self, customer: &Customer, rang: &[Rang]) -> Markup {
         let (words, at) = (self.words, self.now.timestamp());
         let usual = usual_person(customer, at);
         let learned = learned(&customer.recent, at);
@@ -148,7 +158,10 @@ impl Pen<'_> {
                         (words.learned_from(learned.took.len(), learned.of)) " "
                         @for (place, call) in learned.took.iter().enumerate() {
                             @if place > 0 { ", " }
-                            (self.time(*call))
+                            @match rang.iter().find(|rang| rang.call.started == *call) {
+                                Some(Rang { call: known, .. }) => a href=(calls::address(known.id)) { (self.time(*call)) },
+                                None => (self.time(*call)),
+                            }
                         }
                     }
                 }
@@ -193,18 +206,23 @@ impl Pen<'_> {
         }
     }
 
-    fn calls(&self, id: CustomerId, rang: &[Stored]) -> Markup {
+    fn calls(&self, id: CustomerId, rang: &[Rang]) -> Markup {
         let words = self.words;
         html! {
             section {
                 h2 { (words.calls()) }
                 @if rang.is_empty() { p .soft { (words.no_calls()) } } @else {
                     ul .timeline {
-                        @for Stored { call, .. } in rang {
+                        @for Rang { call, note } in rang {
                             @let (look, what) = self.came_to(&call.state);
                             li .(look) {
                                 (self.time(call.started))
-                                a href={ (Nav::Calls.address()) "/" (call.id.0) } { (what) }
+                                span {
+                                    a href=(calls::address(call.id)) { (what) }
+                                    @if call.message.is_some() { " " span .badge.quiet { (CallsWords(self.language).left_message()) } }
+                                }
+                                @if let Some(said) = call.message.as_ref().and_then(|left| left.transcript.as_deref()) { span .why { "“" (said) "”" } }
+                                @if let Some(note) = note { span .why { (note.text) " (" (note.by) ")" } }
                             }
                         }
                     }

@@ -43,11 +43,16 @@ fn facts(console: &Console, me: &Me, promise: &Promise) -> Markup {
             dd {
                 @match promise.customer {
                     Some(id) => { a href={ "/console/customers/" (id.0) } { (whom(promise, me.language)) } }
-                    None => { (whom(promise, me.language)) }
+                    None => {
+                        @match (promise.number, &promise.name) {
+                            (Some(number), None) => { a .number href={ "tel:" (number) } { (number.spaced()) } }
+                            _ => { (whom(promise, me.language)) }
+                        }
+                    }
                 }
             }
             @if let (Some(number), Some(_)) = (promise.number, &promise.name) {
-                dt { (words.number()) } dd .number { (number.spaced()) }
+                dt { (words.number()) } dd .number { a href={ "tel:" (number) } { (number.spaced()) } }
             }
             @if let Some(about) = &promise.about { dt { (words.about()) } dd { (about) } }
             dt { (words.calls()) }

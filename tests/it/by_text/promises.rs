@@ -1,10 +1,8 @@
 //! What staff say of promises, and what customers answer.
 
 use jiff::SignedDuration;
-use switchboard::domain::phone::Phone;
 use switchboard::domain::promise::PromiseState;
 use switchboard::store::Store;
-use switchboard::store::customers;
 
 use crate::by_hand::contents;
 use crate::phones::opening::ROTA;
