@@ -9,13 +9,28 @@ use super::row::quoted;
 /// The names of all columns, as an export writes them.
 pub(super) const NAMES: [&str; 7] = ["name", "phone", "usual", "language", "note", "tags", "blocked"];
 
+/// How people call each column, in the languages of the console; in the order of [`NAMES`], small letters.
+#[rustfmt::skip]
+const WORDS: [&[&str]; 7] = [
+    &["name", "customer", "naam", "klant", "kunde", "kundenname", "nom", "client", "nombre", "cliente"],
+    &["phone", "telephone", "phone number", "number", "mobile", "telefoon", "telefoonnummer", "nummer", "mobiel",
+      "telefon", "telefonnummer", "rufnummer", "handy", "mobil", "téléphone", "numéro", "portable", "teléfono",
+      "telefono", "número", "numero", "móvil", "movil"],
+    &["usual", "usual person", "vaste persoon", "stammperson", "personne habituelle", "persona habitual"],
+    &["language", "taal", "sprache", "langue", "idioma"],
+    &["note", "notes", "notitie", "opmerking", "notiz", "bemerkung", "remarque", "nota", "observaciones"],
+    &["tags", "labels", "schlagwörter", "étiquettes", "etiquetas"],
+    &["blocked", "geblokkeerd", "gesperrt", "bloqué", "bloqueado"],
+];
+
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Where each column is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub(super) name: usize,
-    pub(super) phone: usize,
+    /// At least one: `Telephone;Mobile`.
+    pub(super) phones: Vec<usize>,
     pub(super) usual: Option<usize>,
     pub(super) language: Option<usize>,
     pub(super) note: Option<usize>,
@@ -24,17 +39,31 @@ pub(super) struct Columns {
     pub(super) count: usize,
 }
 
+/// Each column as an export calls it, with the words by which it is known.
+pub fn column_words() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    NAMES.into_iter().zip(WORDS)
+}
+
+/// Of the column that is called so.
+fn name_of(cell: &str) -> Option<&'static str> {
+    column_words().find(|(_, words)| words.contains(&cell)).map(|(name, _)| name)
+}
+
 impl Columns {
     /// Answers also what to say of columns that mean nothing to us.
     pub(super) fn read(header: &csv::StringRecord) -> Result<(Self, Vec<Remark>), Remark> {
         let cells: Vec<String> = header.iter().map(|cell| cell.trim().to_lowercase()).collect();
-        let place = |name: &str| cells.iter().position(|cell| cell == name);
-        if let Some(twice) = NAMES.iter().find(|name| cells.iter().filter(|cell| cell == *name).count() > 1) {
-            return Err(Remark::ColumnTwice(twice));
+        let known = cells.iter().filter(|cell| name_of(cell).is_some());
+        if let Some(twice) = known.clone().find(|cell| known.clone().filter(|other| other == cell).count() > 1) {
+            return Err(Remark::ColumnTwice(twice.clone()));
         }
+        let places = |name: &str| -> Vec<usize> {
+            cells.iter().enumerate().filter(|(_, cell)| name_of(cell) == Some(name)).map(|(place, _)| place).collect()
+        };
+        let place = |name: &str| places(name).first().copied();
         let columns = Self {
             name: place("name").ok_or(Remark::NoColumn("name"))?,
-            phone: place("phone").ok_or(Remark::NoColumn("phone"))?,
+            phones: Some(places("phone")).filter(|places| !places.is_empty()).ok_or(Remark::NoColumn("phone"))?,
             usual: place("usual"),
             language: place("language"),
             note: place("note"),
@@ -42,9 +71,14 @@ impl Columns {
             blocked: place("blocked"),
             count: cells.len(),
         };
-        let strangers = cells.iter().filter(|cell| !cell.is_empty() && !NAMES.contains(&cell.as_str()));
-        let strangers = strangers.map(|cell| Remark::UnknownColumn(quoted(cell)));
-        Ok((columns, strangers.collect()))
+        let strangers = cells.iter().enumerate().filter(|(place, cell)| !cell.is_empty() && !columns.has(*place));
+        let strangers = strangers.map(|(_, cell)| Remark::UnknownColumn(quoted(cell))).collect();
+        Ok((columns, strangers))
+    }
+
+    fn has(&self, place: usize) -> bool {
+        let optional = [self.usual, self.language, self.note, self.tags, self.blocked];
+        self.name == place || self.phones.contains(&place) || optional.contains(&Some(place))
     }
 }
 
@@ -64,7 +98,7 @@ pub(super) fn delimiter(decoded: &mut Decoded<impl Read>) -> (u8, u64) {
     let header = ahead.split(['\r', '\n']).find(|line| !line.trim().is_empty()).unwrap_or_default();
     let names = |delimiter: u8| {
         let cells = header.split(char::from(delimiter));
-        cells.filter(|cell| NAMES.contains(&cell.trim().trim_matches('"').trim().to_lowercase().as_str())).count()
+        cells.filter(|cell| name_of(&cell.trim().trim_matches('"').trim().to_lowercase()).is_some()).count()
     };
     // Of equals the last one is the greatest; a comma is the likeliest.
     let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| names(*delimiter)).unwrap_or(b',');

@@ -15,7 +15,7 @@ use words::RemarkWords;
 pub enum Remark {
     EmptyList,
     /// Of the first line, as what follows.
-    ColumnTwice(&'static str),
+    ColumnTwice(String),
     NoColumn(&'static str),
     UnknownColumn(String),
     /// A row has as many cells as the first line at most.
@@ -55,7 +55,7 @@ impl Remark {
         match self {
             Self::EmptyList => words.empty_list(),
             Self::ColumnTwice(name) => words.column_twice(name),
-            Self::NoColumn(name) => words.no_column(name, super::columns::NAMES.join(", ")),
+            Self::NoColumn(name) => words.no_column(name, also(name), super::columns::NAMES.join(", ")),
             Self::UnknownColumn(name) => words.unknown_column(name, super::columns::NAMES.join(", ")),
             Self::TooManyCells { here, columns } => words.too_many_cells(here, columns),
             Self::LongCell => words.long_cell(CELL_MAX),
@@ -87,6 +87,12 @@ impl WrongNumber {
         };
         numbered(self.nth, why, words)
     }
+}
+
+/// The other words by which a column is known.
+fn also(name: &str) -> String {
+    let words = super::columns::column_words().find(|(column, _)| *column == name).map_or(&[][..], |(_, words)| words);
+    words.iter().skip(1).copied().collect::<Vec<_>>().join(", ")
 }
 
 fn numbered(nth: Option<usize>, told: String, words: RemarkWords) -> String {

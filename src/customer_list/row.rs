@@ -31,7 +31,8 @@ pub(super) fn read(
         warnings.push(Remark::Undecodable);
     }
     let cell = |place: usize| record.get(place).map_or_else(String::new, clean);
-    let numbers = numbers(&cell(columns.phone), settings, &mut warnings)?;
+    let phones: Vec<String> = columns.phones.iter().map(|place| cell(*place)).collect();
+    let numbers = numbers(&phones.join(";"), settings, &mut warnings)?;
     let name = cell(columns.name);
     if name.is_empty() {
         return Err(Remark::NoName);
@@ -165,8 +166,8 @@ pub fn tags(cell: &str) -> Vec<String> {
 fn blocked(cell: &str) -> Result<Option<bool>, Remark> {
     match cell.to_lowercase().as_str() {
         "" => Ok(None),
-        "no" | "n" | "false" | "0" => Ok(Some(false)),
-        "yes" | "y" | "true" | "1" | "x" => Ok(Some(true)),
+        "no" | "n" | "false" | "0" | "nee" | "nein" | "non" => Ok(Some(false)),
+        "yes" | "y" | "true" | "1" | "x" | "ja" | "oui" | "sí" | "si" => Ok(Some(true)),
         _ => Err(Remark::NeitherYesNorNo),
     }
 }

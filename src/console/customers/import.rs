@@ -63,6 +63,7 @@ async fn form(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
         p { (words.what()) }
         pre tabindex="0" { "name,phone,usual,language,note,tags,blocked\nMrs Okafor,07700 900201,priya,en,Boiler,vip,\n" }
         p .soft { (words.rules()) }
+        (names_of_columns(words))
         form method="post" enctype="multipart/form-data" {
             div .field {
                 label for="list" { (words.file()) }
@@ -83,6 +84,20 @@ async fn form(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
         }
     };
     Ok(Page::new(Nav::Customers, all.import()).show(&console, &me, &main))
+}
+
+/// By which words each column is known.
+fn names_of_columns(words: ImportWords) -> Markup {
+    html! {
+        details {
+            summary { (words.names_of_columns()) }
+            dl {
+                @for (name, known) in customer_list::column_words() {
+                    dt { code { (name) } } dd { (known.join(", ")) }
+                }
+            }
+        }
+    }
 }
 
 /// The server has put the body into a file already.
@@ -248,6 +263,7 @@ fn picture(console: &Desk, me: &Me, list: &List) -> Markup {
             div .notice.bad role="alert" { p { (words.failed(failure(why, words))) } }
             @if shown.so_far != Imported::default() { (counts(me, &shown.so_far, words)) }
             (problems(me, list, &shown, &shown.so_far))
+            (names_of_columns(words))
             p { a .button href=(LIST_PATH) { (words.another()) } }
         },
     }

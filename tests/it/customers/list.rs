@@ -171,6 +171,33 @@ fn a_file_without_names_of_columns_says_what_to_write() {
 }
 
 #[test]
+fn a_list_may_name_its_columns_in_the_language_of_the_business() {
+    for (file, note) in [
+        ("Klant;Telefoon;Notitie;Geblokkeerd\nDe Boer;07700 900201;Ketel;ja\n", "Ketel"),
+        ("Kunde;Telefon;Notiz;Gesperrt\nDe Boer;07700 900201;Kessel;ja\n", "Kessel"),
+        ("Nom;Téléphone;Remarque;Bloqué\nDe Boer;07700 900201;Chaudière;oui\n", "Chaudière"),
+        ("Nombre;Teléfono;Nota;Bloqueado\nDe Boer;07700 900201;Caldera;sí\n", "Caldera"),
+    ] {
+        let mut on = sqlite();
+        let (imported, problems) = import(&mut on.store, file.as_bytes());
+        assert_eq!(imported.unwrap().added, 1, "{file}: {problems:?}");
+        let boer = by_phone(&mut on.store, "+447700900201").unwrap();
+        assert_eq!((boer.name.as_str(), boer.note.as_deref(), boer.blocked), ("De Boer", Some(note), true), "{file}");
+    }
+}
+
+#[test]
+fn a_telephone_and_a_mobile_in_columns_of_their_own_are_two_numbers_of_one_customer() {
+    let mut on = sqlite();
+    let file = "Name;Telefon;Handy;Kunde\nA;020 7946 0201;07700 900201;7\nB;;07700 900202;8\n";
+    let (imported, problems) = import(&mut on.store, file.as_bytes());
+    assert_eq!(imported.unwrap().added, 2, "{problems:?}");
+    assert_eq!(warnings(&problems).len(), 1, "a second name is left out: {problems:?}");
+    assert_eq!(by_phone(&mut on.store, "+447700900201").unwrap().numbers.len(), 2);
+    assert_eq!(by_phone(&mut on.store, "+447700900202").unwrap().name, "B");
+}
+
+#[test]
 fn an_unknown_column_or_person_or_language_is_only_a_warning() {
     let mut on = sqlite();
     let priya = Staff {
