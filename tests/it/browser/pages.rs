@@ -26,10 +26,13 @@ const PAGES: [&str; 11] = [
 ];
 
 /// One step from there.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 14] = [
     "/console/calls?outcome=promised",
     "/console/promises/1",
     "/console/customers/1",
+    "/console/customers/1/edit",
+    "/console/customers/1/merge?with=2",
+    "/console/customers/1/erase",
     "/console/customers/new",
     "/console/customers/import",
     "/console/rota/change",
@@ -62,7 +65,8 @@ async fn every_page_is_fit_for_everybody() {
     let shop = shop().await;
     let Some(sam) = browser_of(&shop, "sam").await else { return };
     let mut faults = Vec::new();
-    for page in PAGES.into_iter().chain(ROOMS) {
+    let call = format!("/console/calls/{}", shop.server().calls().await.remove(0).id.0);
+    for page in PAGES.into_iter().chain(ROOMS).chain([call.as_str()]) {
         faults.extend(sam.opens_lightly(page).await);
         faults.extend(sam.faults().await);
         faults.extend(sam.faults_by_keyboard().await);

@@ -1,9 +1,11 @@
 //! What each of the other pages is there for, done by hand.
 
 use jiff::SignedDuration;
+use serde_json::json;
 
 use super::browser_of;
 use super::pages::shop;
+use crate::promises::STRANGER;
 
 #[tokio::test]
 async fn somebody_in_a_van_goes_away_and_comes_back_with_one_tap_each() {
@@ -50,6 +52,60 @@ async fn a_call_gets_a_note_that_the_next_person_reads() {
     tom.opens(&format!("/console/calls/{}", call.id.0)).await;
     assert_eq!(tom.reads("Note").await, "The pump, not the boiler");
     tom.looks_fine().await;
+}
+
+#[tokio::test]
+async fn calls_are_narrowed_down_and_a_message_is_listened_to_and_kept() {
+    let shop = shop().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    sam.opens("/console/calls").await;
+    sam.chooses("Outcome", "promised").await;
+    sam.presses("Search").await;
+    sam.no_longer_sees("+44 7700 900999").await;
+    assert!(sam.path().await.contains("outcome=promised"), "the filter stays in the address");
+    sam.looks_fine().await;
+    let call = shop.server().calls().await.into_iter().find(|call| call.message.is_some()).unwrap();
+    sam.opens(&format!("/console/calls/{}", call.id.0)).await;
+    sam.sees("Download the recording").await;
+    for sound in ["document.querySelector('audio').src", "document.querySelector('a[download]').href"] {
+        let fetch = format!(
+            "const done = arguments[0]; fetch({sound}).then((answer) => done(answer.status + ' ' + answer.headers.get('content-type')))"
+        );
+        assert_eq!(sam.driver.waits(&fetch, json!([])).await.unwrap(), "200 audio/mpeg");
+    }
+    sam.looks_fine().await;
+}
+
+#[tokio::test]
+async fn a_stranger_becomes_a_customer_who_is_changed_made_one_with_another_and_erased() {
+    let shop = shop().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    let calls = shop.server().calls().await;
+    let stranger = calls.iter().find(|call| call.customer.is_none()).unwrap();
+    sam.opens(&format!("/console/calls/{}", stranger.id.0)).await;
+    sam.presses("Add as a customer").await;
+    assert_eq!(sam.reads("Numbers").await, STRANGER);
+    sam.fills("Name", "Okafor, Mrs").await;
+    sam.presses("Save").await;
+    sam.sees("Added.").await;
+    sam.presses("Edit").await;
+    sam.fills("Note for the whisper", "Gate code 7").await;
+    sam.presses("Save").await;
+    sam.sees("Saved.").await;
+    sam.opens("/console/customers/1").await;
+    sam.presses("Merge with another").await;
+    sam.presses("Merge with Okafor, Mrs").await;
+    sam.sees("Choose what stays").await;
+    sam.looks_fine().await;
+    sam.presses("Merge for good").await;
+    sam.sees("The two are one customer now.").await;
+    sam.sees("+44 7700 900999").await;
+    sam.presses("Erase for good").await;
+    sam.fills("Type Mrs Okafor", "Mrs Okafor").await;
+    sam.looks_fine().await;
+    sam.presses("Erase for good").await;
+    sam.sees("no longer name them").await;
+    sam.no_longer_sees("Okafor").await;
 }
 
 #[tokio::test]
