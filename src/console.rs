@@ -83,6 +83,7 @@ pub(crate) struct Console {
     live: Live,
     hindsight: Hindsight,
     lists: customers::Lists,
+    unlogged: rota::Unlogged,
 }
 
 impl Console {
@@ -100,6 +101,7 @@ impl Console {
             live: Live::default(),
             hindsight: Hindsight::default(),
             lists: customers::Lists::default(),
+            unlogged: rota::Unlogged::default(),
         }
     }
 

@@ -13,7 +13,7 @@ mod table;
 mod versions;
 mod words;
 
-pub(super) use document::{judge, keep};
+pub(super) use document::{Unlogged, judge, keep};
 
 use axum::Router;
 use axum::routing::{get, post};

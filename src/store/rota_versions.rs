@@ -31,11 +31,37 @@ pub struct NewVersion {
 /// Adds a version, unless the newest has the same hash: of several instances that read the same file one tells of it.
 /// Answers its id if it is new.
 pub fn record(tx: &mut Tx<'_>, new: &NewVersion) -> Result<Option<i64>, StoreError> {
-    // Held to the commit, so that two instances do not both find that it is new.
-    tx.execute("UPDATE counter SET last = last + 1 WHERE name = 'rota_version'", &[])?;
+    take_turn(tx)?;
     if newest(tx)?.is_some_and(|newest| newest.hash == new.hash) {
         return Ok(None);
     }
+    add(tx, new).map(Some)
+}
+
+/// Before a save: whoever else is about to add a version waits until the commit, and a store that takes nothing says so.
+/// Answers the id of the newest version.
+pub fn take_turn(tx: &mut Tx<'_>) -> Result<Option<i64>, StoreError> {
+    tx.execute("UPDATE counter SET last = last + 1 WHERE name = 'rota_version'", &[])?;
+    Ok(newest(tx)?.map(|newest| newest.id))
+}
+
+/// Says who saved a version, once it has been saved. If it was found on the disk since `after` it is that one, else it is
+/// added. Answers its id, unless this has been said before.
+pub fn sign(tx: &mut Tx<'_>, new: &NewVersion, after: Option<i64>) -> Result<Option<i64>, StoreError> {
+    take_turn(tx)?;
+    let after = Value::Int(after.unwrap_or_default());
+    let sql = "UPDATE rota_version SET saved_by = $1, what = $2 WHERE hash = $3 AND id > $4 AND saved_by IS NULL
+               RETURNING id";
+    let values = [new.by.as_deref().into(), Value::Text(&new.what), Value::Text(&new.hash), after];
+    if let Some(mut row) = tx.rows("rota_version", sql, &values)?.pop() {
+        return row.int("id").map(Some);
+    }
+    let sql = "SELECT id FROM rota_version WHERE hash = $1 AND id > $2";
+    let known = !tx.rows("rota_version", sql, &[Value::Text(&new.hash), after])?.is_empty();
+    if known { Ok(None) } else { add(tx, new).map(Some) }
+}
+
+fn add(tx: &mut Tx<'_>, new: &NewVersion) -> Result<i64, StoreError> {
     let values = [
         Value::Text(&new.hash),
         Value::Text(&new.text),
@@ -44,7 +70,8 @@ pub fn record(tx: &mut Tx<'_>, new: &NewVersion) -> Result<Option<i64>, StoreErr
         Value::Int(new.at.as_microsecond()),
     ];
     let sql = "INSERT INTO rota_version (hash, doc, saved_by, what, at) VALUES ($1, $2, $3, $4, $5) RETURNING id";
-    tx.rows("rota_version", sql, &values)?.pop().map(|mut row| row.int("id")).transpose()
+    let broken = || StoreError::broken("rota_version", "id", &new.hash);
+    tx.rows("rota_version", sql, &values)?.pop().ok_or_else(broken)?.int("id")
 }
 
 pub fn newest(tx: &mut Tx<'_>) -> Result<Option<Version>, StoreError> {

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use super::cursor::{Piece, cursor, place};
 use super::program::{Reads, Writes};
 use crate::config::diagnostic::{Diagnostic, Severity};
-use crate::config::edit::edited;
+use crate::config::edit::{Edit, edited};
 use crate::config::watch::{NotSaved, fingerprint};
 use crate::console::rota::change::{Asked, Change};
 use crate::console::rota::document::{self, Draft, Unsaved};
@@ -24,6 +24,7 @@ use crate::domain::rota::live::{Live, LiveChangeId};
 use crate::domain::staff::StaffId;
 use crate::store::rota_versions;
 
+const NO_BASE: &str = "Give `base`, the fingerprint of the file in which the entry was counted.";
 /// Versions in a piece.
 const PIECE: u32 = 50;
 
@@ -74,6 +75,13 @@ struct NewText {
     base: String,
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Replaced {
+    /// The fingerprint of the file that is to be replaced: another one is left as it is.
+    base: String,
+}
+
 /// What a text would mean.
 #[derive(Serialize, ToSchema)]
 struct JudgedText {
@@ -90,6 +98,8 @@ struct JudgedText {
 #[derive(Serialize, ToSchema)]
 struct SavedText {
     changes: Vec<String>,
+    /// The store has not taken it as a version yet; that is done as soon as it does.
+    log_is_behind: bool,
     /// Of the file as it is now.
     fingerprint: String,
 }
@@ -209,14 +219,14 @@ async fn save_document(
 
 async fn save(console: &Desk, me: &Me, draft: Draft) -> Result<SavedText, Problem> {
     let fingerprint = fingerprint(&draft.text);
-    let changes = document::save(console, me, draft).await.map_err(|unsaved| match unsaved {
+    let saved = document::save(console, me, draft).await.map_err(|unsaved| match unsaved {
         Unsaved::Problem(problem) => problem,
         Unsaved::File(NotSaved::Wrong(problems)) => {
             Problem::Wrong(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         }
         Unsaved::File(why @ (NotSaved::Meanwhile { .. } | NotSaved::Disk(_))) => Problem::Conflict(format!("{why}.")),
     })?;
-    Ok(SavedText { changes, fingerprint })
+    Ok(SavedText { changes: saved.changes, log_is_behind: saved.log_is_behind, fingerprint })
 }
 
 /// Every text that the rota file has had, the newest first.
@@ -255,22 +265,23 @@ async fn get_version(
     Ok(Json(VersionInFull { version: version_fields(&console, version), text }))
 }
 
-/// Writes a version's text over the file.
+/// Writes a version's text over the file, if that has not been changed meanwhile.
 #[utoipa::path(
     post,
     path = "/rota/versions/{id}/restore",
     tag = "rota", params(("id" = i64, Path)),
+    request_body = Replaced,
     responses((status = 200, body = SavedText))
 )]
 async fn restore_version(
     State(console): State<Desk>,
     Writes(me): Writes,
     Path(id): Path<i64>,
+    Json(Replaced { base }): Json<Replaced>,
 ) -> Result<Json<SavedText>, Problem> {
     me.may(Role::Admin)?;
     let found = console.read(move |tx| rota_versions::get(tx, id)).await?;
     let (version, text) = found.ok_or(Problem::NotFound)?;
-    let base = fingerprint(&console.file.text().unwrap_or_default());
     let what = Some(format!("Back to version {}.", version.id));
     save(&console, &me, Draft { base, text, deed: Deed::RotaRestored, what }).await.map(Json)
 }
@@ -325,9 +336,15 @@ async fn make_change(
         }
         Change::File(edit) => {
             let text = console.file.text().unwrap_or_default();
+            let present = fingerprint(&text);
+            // More can be added to any file; what goes is told by its number in one.
+            let base = match (asked.base, &edit) {
+                (base, Edit::Add(_)) if base.is_empty() => present,
+                (base, _) if base == present => base,
+                (base, Edit::Remove(_)) if base.is_empty() => return Err(Problem::Wrong(NO_BASE.to_owned())),
+                (_, _) => return Err(Problem::Conflict(format!("{}.", NotSaved::Meanwhile { on_disk: text }))),
+            };
             let new = edited(&text, &edit).ok_or(Problem::NotFound)?;
-            // Without a base it is still not written over what has not been read.
-            let base = Some(asked.base).filter(|base| !base.is_empty()).unwrap_or_else(|| fingerprint(&text));
             let saved = save(&console, &me, Draft { base, text: new, deed: Deed::RotaSaved, what: None }).await?;
             MadeChange { id: None, told: saved.changes }
         }

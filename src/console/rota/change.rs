@@ -45,7 +45,8 @@ pub(in crate::console) struct Asked {
     pub(super) place: String,
     /// Which entry of the file is to go: `away 0`.
     pub(super) entry: String,
-    /// The fingerprint of the file that was looked at.
+    /// The fingerprint of the file that was looked at; another one is left as it is. Without it an entry is added to
+    /// the file as it is now, and none is removed.
     pub(in crate::console) base: String,
 }
 

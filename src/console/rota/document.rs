@@ -1,7 +1,7 @@
 //! The rota file as the console writes it: judged first, kept in every version, never overwritten unseen.
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ use crate::domain::rota::{ExpectedCaller, Rota};
 use crate::domain::words::Language;
 use crate::store::audit::{self, Entry};
 use crate::store::rota_versions::{self, NewVersion};
-use crate::store::{Tx, accounts, customers};
+use crate::store::{StoreError, Tx, accounts, customers};
 
 /// Customers of one name that are told apart.
 const NAMESAKES: u32 = 10;
@@ -55,6 +55,29 @@ pub(in crate::console) struct Draft {
     pub(in crate::console) what: Option<String>,
 }
 
+/// It is live.
+pub(in crate::console) struct Saved {
+    /// What is different for whom.
+    pub(in crate::console) changes: Vec<String>,
+    /// The store has not taken it as a version yet; that is done as soon as it does.
+    pub(in crate::console) log_is_behind: bool,
+}
+
+/// A save as the versions and the audit log are to tell of it.
+#[derive(Clone, PartialEq, Eq)]
+struct Signed {
+    version: NewVersion,
+    /// The newest version before it.
+    after: Option<i64>,
+    who: Who,
+    deed: Deed,
+    subject: String,
+}
+
+/// Saves of which the store does not know yet, in their order.
+#[derive(Default)]
+pub(in crate::console) struct Unlogged(Mutex<Vec<Signed>>);
+
 /// Why it did not.
 #[derive(Debug)]
 pub(in crate::console) enum Unsaved {
@@ -82,36 +105,62 @@ pub(in crate::console) async fn judge(console: &Desk, text: String, language: La
     .await
 }
 
-/// Writes a text over the rota file and keeps it as a version. Answers what changes for whom.
-pub(in crate::console) async fn save(console: &Desk, me: &Me, draft: Draft) -> Result<Vec<String>, Unsaved> {
+/// Writes a text over the rota file and keeps it as a version.
+pub(in crate::console) async fn save(console: &Desk, me: &Me, draft: Draft) -> Result<Saved, Unsaved> {
     me.may(Role::Admin)?;
     guard(console, me, draft.text.clone()).await?;
     // What is overwritten is in the list before; and a store that takes nothing is noticed before anything is done.
     note_disk(console).await?;
+    let after = console.write(rota_versions::take_turn).await?;
     let Draft { base, text, deed, what } = draft;
     let (file, now, new) = (Arc::clone(&console.file), console.clock.now(), text.clone());
+    let hash = fingerprint(&text);
+    let is_new = hash != base;
     let saved = with_customers(console, move |customers| file.save(&base, &new, now, customers)).await?;
     let changes = saved.map_err(Unsaved::File)?;
+    if !is_new {
+        return Ok(Saved { changes, log_is_behind: false });
+    }
     let told: Vec<String> = what.into_iter().chain(changes.iter().cloned()).collect();
-    let version =
-        NewVersion { hash: fingerprint(&text), text, by: Some(me.name.clone()), what: told.join(" "), at: now };
-    let (who, subject, live) = (me.who(), file_name(console), console.file.live());
-    let keep = move |tx: &mut Tx<'_>| {
-        let before = rota_versions::newest(tx)?;
-        let Some(id) = rota_versions::record(tx, &version)? else { return Ok(()) };
+    let version = NewVersion { hash, text, by: Some(me.name.clone()), what: told.join(" "), at: now };
+    console.unlogged.all().push(Signed { version, after, who: me.who(), deed, subject: file_name(console) });
+    // It is live, whatever the store says now.
+    let log_is_behind = catch_up(console).await.is_err();
+    Ok(Saved { changes, log_is_behind })
+}
+
+impl Signed {
+    /// Whoever is not in the live rota any more leaves nothing that opens.
+    fn note(&self, tx: &mut Tx<'_>, live: &Rota) -> Result<(), StoreError> {
+        let Some(id) = rota_versions::sign(tx, &self.version, self.after)? else { return Ok(()) };
         let entry = Entry {
-            who: who.clone(),
-            at: now,
-            what: deed,
-            subject: subject.clone(),
-            before: before.map(|before| json!({ "version": before.id })),
-            after: Some(json!({ "version": id, "what": version.what })),
+            who: self.who.clone(),
+            at: self.version.at,
+            what: self.deed,
+            subject: self.subject.clone(),
+            before: self.after.map(|before| json!({ "version": before })),
+            after: Some(json!({ "version": id, "what": self.version.what })),
         };
         audit::note(tx, &entry)?;
-        left::shut_out(tx, &live.rota.staff, &who, now)
-    };
-    console.write(keep).await?;
-    Ok(changes)
+        left::shut_out(tx, &live.staff, &self.who, self.version.at)
+    }
+}
+
+impl Unlogged {
+    fn all(&self) -> MutexGuard<'_, Vec<Signed>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells the store of the saves that it does not know of yet.
+async fn catch_up(console: &Console) -> Result<(), Problem> {
+    loop {
+        let Some(oldest) = console.unlogged.all().first().cloned() else { return Ok(()) };
+        let save = oldest.clone();
+        let live = console.rota();
+        console.write(move |tx| save.note(tx, &live)).await?;
+        console.unlogged.all().retain(|save| *save != oldest);
+    }
 }
 
 /// Nobody comes in as somebody else by an edit, nor keeps them out, unless that person's role is theirs to give.
@@ -139,6 +188,7 @@ fn file_name(console: &Console) -> String {
 
 /// Keeps the text that lies on the disk as a version, if it is none yet.
 pub(in crate::console) async fn note_disk(console: &Console) -> Result<(), Problem> {
+    catch_up(console).await?;
     let Some(text) = console.file.text() else { return Ok(()) };
     let hash = fingerprint(&text);
     let newest = console.read(|tx| match rota_versions::newest(tx)? {
@@ -187,6 +237,9 @@ pub(in crate::console) async fn keep(console: Desk) {
     let mut noted: Option<String> = None;
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
+        if let Err(problem) = catch_up(&console).await {
+            tracing::debug!(?problem, "who saved a version of the rota is told later");
+        }
         let text = console.file.text();
         // One that has just come may be a save of ours, which is about to say who made it.
         if text.is_some() && text == before && text != noted {
@@ -205,15 +258,21 @@ async fn with_customers<T: Send + 'static>(
     console: &Console,
     work: impl Fn(Option<Customers<'_>>) -> T + Send + Sync + 'static,
 ) -> Result<T, Problem> {
-    let work = Arc::new(work);
-    let asking = Arc::clone(&work);
+    let (work, done) = (Arc::new(work), Arc::new(Mutex::new(None)));
+    let (asking, doing) = (Arc::clone(&work), Arc::clone(&done));
     let asked = console.read(move |tx| {
         let tx = RefCell::new(tx);
-        Ok(asking(Some(&|whom| expected(&mut tx.borrow_mut(), whom))))
+        let answer = asking(Some(&|whom| expected(&mut tx.borrow_mut(), whom)));
+        *doing.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+        Ok(())
     });
-    match asked.await {
-        Ok(answer) => Ok(answer),
-        Err(problem) => tokio::task::spawn_blocking(move || work(None)).await.map_err(|_| problem),
+    let asked = asked.await;
+    // A store that fails after the work was done does not have it done again.
+    let answer = done.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (answer, asked) {
+        (Some(answer), _) => Ok(answer),
+        (None, Ok(())) => Err(Problem::NotFound),
+        (None, Err(problem)) => tokio::task::spawn_blocking(move || work(None)).await.map_err(|_| problem),
     }
 }
 

@@ -83,7 +83,10 @@ pub(super) async fn save(
     let words = RotaWords(me.language);
     let draft = Draft { base: base.clone(), text: text.clone(), deed, what };
     let (status, base, on_disk, told) = match document::save(console, me, draft).await {
-        Ok(_) => return Ok(Redirect::to("/console/rota?said=saved").into_response()),
+        Ok(saved) => {
+            let said = if saved.log_is_behind { "behind" } else { "written" };
+            return Ok(Redirect::to(&format!("/console/rota?said={said}")).into_response());
+        }
         Err(Unsaved::Problem(Problem::Barred(why))) => (StatusCode::FORBIDDEN, base, None, Some(why)),
         Err(Unsaved::Problem(problem)) => return Err(problem),
         Err(Unsaved::File(NotSaved::Meanwhile { on_disk })) => {

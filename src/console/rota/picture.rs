@@ -66,7 +66,8 @@ pub(super) fn monday(day: Date) -> Date {
 
 fn told(words: RotaWords, said: &str) -> Markup {
     let told = match said {
-        "saved" => words.saved(),
+        "saved" | "written" => words.saved(),
+        "behind" => words.log_is_behind(),
         "undone" => words.undone(),
         "asked" => words.asked(),
         _ => return html! {},

@@ -244,6 +244,10 @@ fn readable(console: &Desk, me: &Me) -> Result<(), Problem> {
     if broken { Err(Problem::Conflict(RotaWords(me.language).broken())) } else { Ok(()) }
 }
 
+fn meanwhile(on_disk: String) -> Unsaved {
+    Unsaved::File(NotSaved::Meanwhile { on_disk })
+}
+
 fn refusal(words: RotaWords, problems: &[Diagnostic]) -> Markup {
     html! {
         div .notice.bad role="alert" {
@@ -343,7 +347,11 @@ pub(super) async fn make(State(console): State<Desk>, me: Me, Form(asked): Form<
             let what = Some(telling.change(&change, &console.file.live().rota));
             let new = edited(&text, edit).ok_or_else(|| Problem::Conflict(words.gone()))?;
             let draft = Draft { base: asked.base.clone(), text: new, deed: Deed::RotaSaved, what };
-            match document::save(&console, &me, draft).await {
+            // Of two servers that share the file, the one that showed it may have read more of it than this one.
+            let same = draft.base == fingerprint(&text);
+            let saved = if same { document::save(&console, &me, draft).await } else { Err(meanwhile(text)) };
+            match saved {
+                Ok(saved) if saved.log_is_behind => "behind",
                 Ok(_) => "saved",
                 Err(Unsaved::Problem(problem)) => return Err(problem),
                 Err(Unsaved::File(NotSaved::Disk(error))) => return Err(Problem::Conflict(words.disk(error))),

@@ -31,6 +31,8 @@ pub(super) struct Look {
 
 pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query<Look>) -> Result<Markup, Problem> {
     me.may(Role::Admin)?;
+    // Looked at first: what is put in its place later is at least as new as what is listed here.
+    let live = present(&console);
     // A store that takes nothing keeps nobody from looking.
     if let Err(problem) = document::note_disk(&console).await {
         tracing::debug!(?problem, "what lies on the disk is not among the versions yet");
@@ -39,7 +41,6 @@ pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query
     let mut versions = console.read(move |tx| rota_versions::page(tx, before, PAGE + 1)).await?;
     let more = versions.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     versions.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let live = console.file.text().map(|text| fingerprint(&text)).unwrap_or_default();
     let (words, now) = (RotaWords(me.language), console.now());
     let row = |place: usize, version: &Version| {
         let is_live = version.hash == live && place == 0 && look.before.is_none();
@@ -51,7 +52,7 @@ pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query
                 td { (what(words, version, place + 1 == versions.len() && !more)) }
                 td .row {
                     a .button.small.quiet href=(format!("/console/rota/versions/difference?to={}", version.id)) aria-label=(format!("{}: {}", words.difference(), version.id)) { (words.difference()) }
-                    @if !is_live { (back(words, version.id)) }
+                    @if !is_live { (back(words, version.id, &live)) }
                 }
             }
         }
@@ -80,10 +81,17 @@ fn what(words: RotaWords, version: &Version, first: bool) -> Markup {
     }
 }
 
-fn back(words: RotaWords, id: i64) -> Markup {
+/// The fingerprint of the file as it is.
+fn present(console: &Desk) -> String {
+    fingerprint(&console.file.text().unwrap_or_default())
+}
+
+/// `base`: the fingerprint of the file that whoever presses this has seen.
+fn back(words: RotaWords, id: i64, base: &str) -> Markup {
     html! {
         form .inline method="post" action="/console/rota/versions/restore" {
             input type="hidden" name="id" value=(id);
+            input type="hidden" name="base" value=(base);
             button .small aria-label=(format!("{}: {id}", words.go_back())) { (words.go_back()) }
         }
     }
@@ -103,6 +111,7 @@ pub(super) async fn difference(
 ) -> Result<Markup, Problem> {
     me.may(Role::Admin)?;
     let words = RotaWords(me.language);
+    let base = present(&console);
     let found = console.read(move |tx| {
         let from = match pair.from {
             Some(from) => Some(from),
@@ -127,7 +136,7 @@ pub(super) async fn difference(
         }
         (differences)
         div .row {
-            (back(words, to))
+            (back(words, to, &base))
             a .button.quiet href="/console/rota/versions" { (words.versions()) }
         }
     };
@@ -161,6 +170,9 @@ pub(super) fn differences(words: RotaWords, before: &str, after: &str) -> Markup
 #[derive(Deserialize)]
 pub(super) struct Wanted {
     id: i64,
+    /// The fingerprint of the file that is to be replaced; without it nothing is.
+    #[serde(default)]
+    base: String,
 }
 
 /// A save like any other: judged first, and a version of its own.
@@ -172,7 +184,6 @@ pub(super) async fn restore(
     me.may(Role::Admin)?;
     let found = console.read(move |tx| rota_versions::get(tx, wanted.id)).await?;
     let (version, text) = found.ok_or(Problem::NotFound)?;
-    let base = fingerprint(&console.file.text().unwrap_or_default());
     let what = format!("Back to version {}.", version.id);
-    editor::save(&console, &me, base, text, Deed::RotaRestored, Some(what)).await
+    editor::save(&console, &me, wanted.base, text, Deed::RotaRestored, Some(what)).await
 }

@@ -218,8 +218,29 @@ async fn the_rota_is_judged_before_it_is_saved_and_never_over_what_was_not_seen(
     assert_eq!(program.asks("/rota").await.json["fingerprint"], saved["fingerprint"]);
     let versions = program.asks("/rota/versions").await.is(200).json.clone();
     let oldest = versions["items"].as_array().unwrap().last().unwrap()["id"].clone();
-    program.sends(Method::POST, &format!("/rota/versions/{oldest}/restore"), Value::Null).await.is(200);
+    let restore = format!("/rota/versions/{oldest}/restore");
+    program.sends(Method::POST, &restore, json!({ "base": file["fingerprint"] })).await.is_problem(409, "meanwhile");
+    program.sends(Method::POST, &restore, json!({ "base": saved["fingerprint"] })).await.is(200);
     assert_eq!(program.asks("/rota").await.json["text"], text);
+}
+
+#[tokio::test]
+async fn an_entry_of_the_rota_file_goes_only_from_the_file_it_was_counted_in() {
+    let shop = shop().await;
+    let program = owners_program(&shop).await;
+    let holiday = json!({ "kind": "holiday", "day": "2026-12-25", "name": "Christmas", "hours": "closed" });
+    program.sends(Method::POST, "/rota/changes", holiday).await.is(201);
+    let base = program.asks("/rota").await.json["fingerprint"].clone();
+    let remove = |base: &Value| json!({ "kind": "remove", "entry": "holiday 0", "base": base });
+    program.sends(Method::POST, "/rota/changes", remove(&json!(""))).await.is_problem(422, "Give `base`");
+    let other =
+        json!({ "kind": "holiday", "day": "2026-12-26", "name": "Boxing Day", "hours": "closed", "base": base });
+    program.sends(Method::POST, "/rota/changes", other).await.is(201);
+    program.sends(Method::POST, "/rota/changes", remove(&base)).await.is_problem(409, "meanwhile");
+    let base = program.asks("/rota").await.json["fingerprint"].clone();
+    program.sends(Method::POST, "/rota/changes", remove(&base)).await.is(201);
+    let file = shop.server().rota_on_disk();
+    assert!(file.contains("Boxing Day") && !file.contains("Christmas"), "{file}");
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@ use serde_json::Value;
 use super::{hidden, shop};
 use crate::phones::opening::{PUBLIC_URL, ROTA};
 use switchboard::config::watch::fingerprint;
+use switchboard::store::rota_versions::NewVersion;
+use switchboard::store::{Tx, rota_versions};
 
 #[tokio::test]
 async fn what_is_wrong_is_told_as_one_types_with_its_place_and_what_to_write() {
@@ -109,6 +111,49 @@ async fn a_change_made_on_disk_meanwhile_is_never_overwritten_unseen() {
 }
 
 #[tokio::test]
+async fn what_is_live_is_never_told_as_not_saved_and_who_saved_it_is_not_forgotten() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let base = hidden(&sam.opens("/console/rota/edit").await, "base");
+    let store = rusqlite::Connection::open(shop.server().store().strip_prefix("sqlite://").unwrap()).unwrap();
+    // A store that fails once the file has been replaced.
+    let broken = "CREATE TRIGGER broken BEFORE INSERT ON audit WHEN NEW.what = 'saved the rota'
+                  BEGIN SELECT RAISE(ABORT, 'broken'); END";
+    store.execute_batch(broken).unwrap();
+    let text = format!("{ROTA}# ours\n");
+    let form = [("text", text.as_str()), ("base", &base), ("checked", &fingerprint(&text)), ("wish", "save")];
+    let saved = sam.sends("/console/rota/edit", &form).await;
+    saved.is(200).says("Saved, and live. The list of versions is behind");
+    assert_eq!(shop.server().rota_on_disk(), text);
+    // As another server finds it, which knows nothing of who saved it.
+    let found = NewVersion { hash: fingerprint(&text), text, by: None, what: String::new(), at: shop.server().now() };
+    let note = move |tx: &mut Tx<'_>| rota_versions::record(tx, &found);
+    shop.server().app().operator().errand(note).await.unwrap();
+    store.execute_batch("DROP TRIGGER broken").unwrap();
+    sam.opens("/console/rota/versions")
+        .await
+        .says("2 live now 10:00 Sam Hartley")
+        .does_not_say("2 live now 10:00 on disk");
+    sam.opens("/console/audit").await.says("10:00 Sam Hartley");
+}
+
+#[tokio::test]
+async fn a_store_that_takes_nothing_is_noticed_before_the_file_is_replaced() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let base = hidden(&sam.opens("/console/rota/edit").await, "base");
+    sam.opens("/console/rota/versions").await.is(200);
+    let store = rusqlite::Connection::open(shop.server().store().strip_prefix("sqlite://").unwrap()).unwrap();
+    store
+        .execute_batch("CREATE TRIGGER broken BEFORE UPDATE ON counter BEGIN SELECT RAISE(ABORT, 'broken'); END")
+        .unwrap();
+    let text = format!("{ROTA}# ours\n");
+    let form = [("text", text.as_str()), ("base", &base), ("checked", &fingerprint(&text)), ("wish", "save")];
+    assert!(sam.sends("/console/rota/edit", &form).await.status.is_server_error());
+    assert_eq!(shop.server().rota_on_disk(), ROTA);
+}
+
+#[tokio::test]
 async fn every_version_is_kept_with_who_and_what_and_any_comes_back_with_one_click() {
     let shop = shop().await;
     let sam = shop.signs_in("sam").await;
@@ -117,9 +162,17 @@ async fn every_version_is_kept_with_who_and_what_and_any_comes_back_with_one_cli
     shop.server().save_rota(&on_disk);
     let listed = sam.opens("/console/rota/versions").await;
     listed.says("Ana Costa has the phone instead of Tom Ellis");
-    // A save first keeps what it writes over.
-    shop.server().save_rota(&format!("{on_disk}# as well\n"));
-    let back = sam.sends("/console/rota/versions/restore", &[("id", "1")]).await;
+    // What has come since they looked is shown to them, and not replaced.
+    let more = format!("{on_disk}# as well\n");
+    shop.server().save_rota(&more);
+    let base = hidden(&listed, "base");
+    let refused = sam.sends("/console/rota/versions/restore", &[("id", "1"), ("base", &base)]).await;
+    refused.is(409).says("The file was changed on disk meanwhile.").says("− # as well");
+    sam.sends("/console/rota/versions/restore", &[("id", "1")]).await.is(409);
+    assert_eq!(shop.server().rota_on_disk(), more);
+    let difference = sam.opens("/console/rota/versions/difference?from=3&to=1").await;
+    let base = hidden(&difference, "base");
+    let back = sam.sends("/console/rota/versions/restore", &[("id", "1"), ("base", &base)]).await;
     back.says("Saved, and live.");
     assert_eq!(shop.server().rota_on_disk(), ROTA);
     let listed = sam.opens("/console/rota/versions").await;
