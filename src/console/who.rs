@@ -19,6 +19,7 @@ use super::rota::judge;
 use super::words::Words;
 use super::{Console, Desk, Me, Nav, Page, Problem};
 use crate::config::diagnostic::{Diagnostic, Severity};
+use crate::domain::access::Role;
 use crate::domain::caller::{Caller, Customer};
 use crate::domain::line::Line;
 use crate::domain::phone::Phone;
@@ -52,6 +53,8 @@ pub(crate) struct Asked {
     /// A rota that is not saved; empty: the one that is live.
     #[serde(alias = "text")]
     pub(crate) document: String,
+    /// The fingerprint of the file that it was made from.
+    pub(crate) base: String,
 }
 
 impl Asked {
@@ -203,11 +206,11 @@ async fn compare(State(console): State<Desk>, me: Me, Form(asked): Form<Asked>) 
     };
     let main = html! {
         form .toolbar.asked method="post" action="/console/who/compare" {
-            input type="hidden" name="document" value=(asked.document);
+            (edit(&asked))
             (fields(&console, &live, &asked, me.language, words.show()).await)
         }
         (compared)
-        p { a href="/console/rota/edit" { (words.back_to_edit()) } }
+        (back_to_edit(&me, &asked))
     };
     Ok(page(&me).show(&console, &me, &main))
 }
@@ -297,7 +300,29 @@ pub(crate) fn hidden(asked: &Asked) -> Markup {
         input type="hidden" name="caller" value=(asked.caller);
         input type="hidden" name="line" value=(asked.line);
         input type="hidden" name="at" value=(asked.at);
-        @if !asked.document.is_empty() { input type="hidden" name="document" value=(asked.document); }
+        (edit(asked))
+    }
+}
+
+/// The rota that is not saved, if it is about one.
+pub(crate) fn edit(asked: &Asked) -> Markup {
+    html! {
+        @if !asked.document.is_empty() {
+            input type="hidden" name="document" value=(asked.document);
+            input type="hidden" name="base" value=(asked.base);
+        }
+    }
+}
+
+/// The way back to the editor, with what was typed there.
+pub(crate) fn back_to_edit(me: &Me, asked: &Asked) -> Markup {
+    html! {
+        @if !asked.document.is_empty() && me.role.may(Role::Admin) {
+            form method="post" action="/console/rota/edit" {
+                (edit(asked))
+                button .quiet name="wish" value="check" { (WhoWords(me.language).back_to_edit()) }
+            }
+        }
     }
 }
 

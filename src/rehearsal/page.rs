@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{ByHand, Caller, Move, PhoneMove, RehearsalError, Scene, Seen};
-use crate::console::who::{Asked, fields, hidden, live_rota, refused, unsaved, wrong};
+use crate::console::who::{Asked, back_to_edit, edit, fields, hidden, live_rota, refused, unsaved, wrong};
 use crate::console::{Desk, Me, Nav, Page, Pages, Problem, REHEARSE_CSS, REHEARSE_JS};
 use crate::domain::caller;
 use crate::domain::rota::Rota;
@@ -34,6 +34,7 @@ const PART: &str = "x-part";
 pub fn pages() -> Pages {
     let router = Router::new()
         .route("/console/rehearse", get(choose).post(begin))
+        .route("/console/rehearse/another", post(choose_another))
         .route("/console/rehearse/{id}", get(show))
         .route("/console/rehearse/{id}/moves", post(make_move))
         .layer(Extension(Arc::new(Rehearsals::default())));
@@ -44,6 +45,11 @@ pub fn pages() -> Pages {
 async fn choose(State(console): State<Desk>, me: Me, Query(asked): Query<Asked>) -> Response {
     let main = form(&console, &me, asked).await;
     page(&me).show(&console, &me, &main).into_response()
+}
+
+/// The same, with a rota that is too long for an address.
+async fn choose_another(State(console): State<Desk>, me: Me, Form(asked): Form<Asked>) -> Response {
+    choose(State(console), me, Query(asked)).await
 }
 
 async fn form(console: &Desk, me: &Me, mut asked: Asked) -> Markup {
@@ -58,13 +64,20 @@ async fn form(console: &Desk, me: &Me, mut asked: Asked) -> Markup {
     }
     html! {
         p { (words.intro()) }
+        (which_rota(me, &asked))
         form method="post" action="/console/rehearse" {
-            @if !asked.document.is_empty() {
-                p .notice { (words.on_edit()) }
-                input type="hidden" name="document" value=(asked.document);
-            }
+            (edit(&asked))
             div .toolbar.asked { (fields(console, &console.rota(), &asked, me.language, words.begin()).await) }
         }
+    }
+}
+
+/// Whether it is the rota that is live, or an edit of it.
+fn which_rota(me: &Me, asked: &Asked) -> Markup {
+    let words = RehearseWords(me.language);
+    html! {
+        @if asked.document.is_empty() { p .soft { (words.on_live()) } }
+        @else { div .notice { p { (words.on_edit()) } (back_to_edit(me, asked)) } }
     }
 }
 
@@ -163,16 +176,15 @@ async fn make_move(
 fn shown(console: &Desk, me: &Me, id: &str, open: &Open, seen: &Seen) -> Response {
     let words = RehearseWords(me.language);
     let main = html! {
+        (which_rota(me, &open.asked))
         noscript { p .notice { (words.no_script()) } }
         (stage::controls(me.language))
         (stage::stage(id, open, seen, me.language))
         h2 { (words.again()) }
-        div .row {
-            form method="post" action="/console/rehearse" { (hidden(&open.asked)) button { (words.the_same()) } }
-            form method="get" action="/console/rehearse" {
-                (hidden(&Asked { document: String::new(), ..open.asked.clone() }))
-                button .quiet { (words.another()) }
-            }
+        form .row method="post" action="/console/rehearse" {
+            (hidden(&open.asked))
+            button { (words.the_same()) }
+            button .quiet formaction="/console/rehearse/another" { (words.another()) }
         }
     };
     page(me).script(&REHEARSE_JS).show(console, me, &main).into_response()

@@ -49,7 +49,7 @@ async fn who_would_ring(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     let Asked { caller, line, at } = asked;
-    let asked = who::Asked { caller, line, at, document: String::new() };
+    let asked = who::Asked { caller, line, at, ..who::Asked::default() };
     let would = ask(&console, &console.rota(), &asked, Language::English).await?;
     Ok(Json(would.fields()).into_response())
 }
@@ -65,7 +65,7 @@ async fn who_would_ring_if(State(console): State<Desk>, _: Reads, Json(asked): J
             return Err(Problem::Wrong(told.join(" ")));
         }
     };
-    let asked = who::Asked { caller, line, at, document: String::new() };
+    let asked = who::Asked { caller, line, at, ..who::Asked::default() };
     let would = ask(&console, &rota, &asked, Language::English).await?;
     Ok(Json(would.fields()).into_response())
 }

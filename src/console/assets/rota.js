@@ -2,6 +2,11 @@
 // beginning of the row leads there too.
 "use strict";
 (() => {
+  // What the editor keeps of a text, until it is saved: see rota_editor.js.
+  try {
+    const saved = ["written", "behind"].includes(new URLSearchParams(location.search).get("said"));
+    if (saved && JSON.parse(sessionStorage.getItem("rota draft"))?.sent) sessionStorage.removeItem("rota draft");
+  } catch { /* Storage may be forbidden. */ }
   for (const table of document.querySelectorAll(".rota table")) {
     const days = [...table.querySelectorAll("[data-day]")].map((head) => head.dataset.day);
     const clicked = (event) => {

@@ -19,12 +19,20 @@ function begin(form, field) {
   const base = form.querySelector("[name=base]");
   const DRAFT = "rota draft";
 
-  // What was typed outlives a session that ran out, until it is saved or the file is another.
-  let first = field.value;
-  try {
-    const draft = JSON.parse(sessionStorage.getItem(DRAFT));
-    if (draft && draft.base === base.value && document.querySelector(".notice[role=alert]") === null) first = draft.text;
-  } catch { /* Storage may be forbidden. */ }
+  // What was typed outlives a session that ran out, until it is saved, thrown away, or the file is another. `sent`: about to be
+  // saved; the page that says that it was forgets it.
+  const draft = (change) => {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(DRAFT));
+      if (change === null) sessionStorage.removeItem(DRAFT);
+      else if (change) sessionStorage.setItem(DRAFT, JSON.stringify({ ...kept, ...change }));
+      return kept;
+    } catch { return null; /* Storage may be forbidden. */ }
+  };
+  const unsaved = draft();
+  const comesBack = unsaved?.base === base.value && unsaved.text !== field.value && !document.querySelector(".notice[role=alert]");
+  const first = comesBack ? unsaved.text : field.value;
+  if (unsaved) draft({ sent: false });
 
   const colours = HighlightStyle.define([
     { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
@@ -47,7 +55,7 @@ function begin(form, field) {
   const changed = EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
     const text = view.state.doc.toString();
-    try { sessionStorage.setItem(DRAFT, JSON.stringify({ base: base.value, text })); } catch { /* As above. */ }
+    draft({ base: base.value, text, sent: false });
     clearTimeout(waiting);
     waiting = setTimeout(check, 350);
   });
@@ -67,7 +75,18 @@ function begin(form, field) {
   field.after(view.dom);
   if (typing) view.focus();
   form.querySelector("label[for=text]").addEventListener("click", () => view.focus());
-  form.addEventListener("submit", () => { field.value = view.state.doc.toString(); });
+  form.addEventListener("submit", (event) => {
+    field.value = view.state.doc.toString();
+    if (event.submitter?.value === "save") draft({ sent: true });
+  });
+  const notice = document.querySelector("#draft");
+  notice.hidden = !comesBack;
+  notice.querySelector("button").addEventListener("click", () => {
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: field.defaultValue } });
+    draft(null);
+    notice.hidden = true;
+    view.focus();
+  });
 
   const show = (answer) => {
     const length = view.state.doc.length;

@@ -25,6 +25,8 @@ use crate::domain::access::{Deed, Role};
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct Sent {
+    /// From elsewhere it comes back as `document`.
+    #[serde(alias = "document")]
     text: String,
     /// The fingerprint of the file that the editing began with.
     base: String,
@@ -115,6 +117,10 @@ fn show(console: &Desk, me: &Me, desktop: Desktop, status: StatusCode) -> Respon
     let main = html! {
         @if look_first { p .notice.warn role="status" { (words.look_first()) } }
         @if let Some(told) = told { p .notice.bad role="alert" { (told) } }
+        div #draft .notice.warn role="status" hidden {
+            p { (words.draft_is_back()) }
+            button #discard .small type="button" { (words.discard()) }
+        }
         @if let Some(on_disk) = &on_disk { section { h2 { (words.theirs_and_yours()) } (differences(words, on_disk, &text)) } }
         p .soft { (words.document_of(console.file.name())) }
         form #document .editor method="post" action="/console/rota/edit" data-check="/console/rota/check" data-nonce=(nonce) data-editor=(CODEMIRROR_JS.address())

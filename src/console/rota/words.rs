@@ -109,6 +109,8 @@ words! { RotaWords:
     read_back: "What it means" | "Wat het betekent" | "Was es bedeutet" | "Ce que cela signifie" | "Qué significa";
     checking: "Checking…" | "Wordt gecontroleerd…" | "Wird geprüft…" | "Vérification…" | "Comprobando…";
     not_checked: "Not checked: the server cannot be reached. What you typed stays here." | "Niet gecontroleerd: de server is niet bereikbaar. Uw tekst blijft hier staan." | "Nicht geprüft: Der Server ist nicht erreichbar. Ihr Text bleibt hier." | "Non vérifié : le serveur est injoignable. Votre texte reste ici." | "Sin comprobar: no se puede acceder al servidor. Su texto sigue aquí.";
+    draft_is_back: "Unsaved text of yours is back: it is in the editor, not in the file." | "Uw niet opgeslagen tekst is terug: hij staat in de editor, niet in het bestand." | "Ihr nicht gespeicherter Text ist wieder da: im Editor, nicht in der Datei." | "Votre texte non enregistré est de retour : il est dans l'éditeur, pas dans le fichier." | "Ha vuelto su texto sin guardar: está en el editor, no en el archivo.";
+    discard: "Throw it away" | "Weggooien" | "Verwerfen" | "Le jeter" | "Desecharlo";
     theirs_and_yours: "On disk (−) and yours (+)" | "Op schijf (−) en van u (+)" | "Auf der Platte (−) und Ihres (+)" | "Sur le disque (−) et le vôtre (+)" | "En disco (−) y lo suyo (+)";
     current: "live now" | "geldt nu" | "gilt jetzt" | "en vigueur" | "vigente";
     on_disk: "on disk" | "op schijf" | "auf der Platte" | "sur le disque" | "en disco";

@@ -99,6 +99,12 @@ async fn an_edit_that_is_not_saved_can_be_rehearsed_and_a_wrong_one_is_put_right
     let form = [("caller", "Mrs Okafor"), ("document", right.as_str())];
     let rehearsal = begins(&sam, &form).await;
     sam.opens(&rehearsal).await.says("rings Ana Costa for 18 s stands in for the usual person, Priya Nair");
+    sam.opens(&rehearsal).await.says("This rehearses an edit of the rota that is not saved.").says("Back to the edit");
+    let another = sam.sends("/console/rehearse/another", &form).await;
+    another.is(200).says("This rehearses an edit of the rota that is not saved.").says("Back to the edit");
+    assert!(another.body.contains("cover = &quot;ana&quot;"), "it goes on with the edit");
+    let live = begins(&sam, &[("caller", "Mrs Okafor")]).await;
+    sam.opens(&live).await.says("This rehearses the rota that is live.").does_not_say("Back to the edit");
     let page = sam.sends("/console/rehearse", &[("line", "main"), ("document", wrong.as_str())]).await;
     page.is(422).says("unknown person `prya`").says("This rehearses an edit of the rota that is not saved.");
     // As the editor of the rota sends it.

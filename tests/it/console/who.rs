@@ -1,5 +1,6 @@
 //! Who would ring? As a page.
 
+use switchboard::config::watch::fingerprint;
 use switchboard::store::{Store, customers};
 
 use crate::phones::opening::ROTA;
@@ -71,6 +72,22 @@ async fn an_edit_that_is_not_saved_stands_beside_what_is_live_with_its_differenc
     let form = [("caller", "withheld"), ("at", "2026-07-10T10:00"), ("document", edit.as_str())];
     sam.sends("/console/who/compare", &form).await.says("For this call nothing changes.").does_not_say("different");
     sam.opens("/console/who?caller=Mrs+Okafor&at=2026-06-10T10:00").await.says("1. Priya Nair 18 usual person");
+}
+
+#[tokio::test]
+async fn the_way_back_to_the_editor_brings_the_edit_along() {
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let (edit, base) = (format!("{ROTA}# still to be thought over\n"), fingerprint(ROTA));
+    let form = [("text", edit.as_str()), ("base", &base), ("checked", &base), ("wish", "")];
+    let page = sam.sends("/console/who/compare", &form).await;
+    page.is(200).says("Back to the edit");
+    let kept = format!("name=\"base\" value=\"{base}\"");
+    assert_eq!(page.body.matches(&kept).count(), 3, "asked again, rehearsed, or taken back");
+    let back = sam.sends("/console/rota/edit", &[("document", &edit), ("base", &base), ("wish", "check")]).await;
+    back.is(200).says("# still to be thought over").says("Nobody will notice");
+    assert!(back.body.contains(&kept));
+    assert_eq!(shop.server().rota_on_disk(), ROTA);
 }
 
 #[tokio::test]
