@@ -137,7 +137,8 @@ fn duty(console: &Console, me: &Me, who: &StaffId) -> Markup {
 /// Their place on one line.
 fn place(rota: &Rota, console: &Console, me: &Me, who: &StaffId, line: &crate::domain::line::Line) -> Markup {
     let (now, words) = (console.now(), MineWords(me.language));
-    let duty = rota.duty(line, now.timestamp());
+    let at = now.timestamp();
+    let duty = rota.duty(line, at);
     let names: Vec<&str> = duty.people.iter().map(|person| rota.name(&person.who)).collect();
     let mine = duty.people.iter().position(|person| person.who == *who);
     html! {
@@ -149,8 +150,8 @@ fn place(rota: &Rota, console: &Console, me: &Me, who: &StaffId, line: &crate::d
                 None => { (words.not_you()) }
             }
         }
-        @if let (Some(_), Some(end)) = (mine, duty.turn.end) {
-            p { (words.until(times::short(me.language, end, &now))) }
+        @if let Some(until) = mine.and_then(|_| rota.keeps_place_until(line, who, at)) {
+            p { (words.until(times::short(me.language, until, &now))) }
         }
         @match (mine, names.first()) {
             (Some(0), _) => {
@@ -159,6 +160,9 @@ fn place(rota: &Rota, console: &Console, me: &Me, who: &StaffId, line: &crate::d
             }
             (_, Some(first)) => { p { (words.has_it(first)) } }
             (_, None) => { p { (words.nobody_has_it()) } }
+        }
+        @if let Some(next) = rota.next_turn(line, who, at).filter(|_| mine != Some(0)) {
+            p { (words.next_turn(times::short(me.language, next, &now))) }
         }
     }
 }

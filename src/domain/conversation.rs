@@ -119,7 +119,9 @@ impl Talk<'_> {
             if !people.contains(&owner) && self.rota.absence(&self.rota.owner, now).is_none() {
                 people.push(owner);
             }
-            let words = words::on_call(&people, duty.turn.end, self.now);
+            let first = duty.people.first();
+            let until = first.and_then(|first| self.rota.keeps_place_until(line, &first.who, now));
+            let words = words::on_call(&people, until, self.now);
             match told.iter_mut().find(|(_, same)| *same == words) {
                 Some((lines, _)) => lines.push(line.id.as_str()),
                 None => told.push((vec![line.id.as_str()], words)),

@@ -96,7 +96,7 @@ impl Talk<'_> {
         let Some(line) = self.line() else { return String::new() };
         let duty = rota.duty(line, self.now.timestamp());
         match duty.people.iter().position(|person| person.who == *self.who) {
-            Some(0) => words::you_have_the_phone(duty.turn.end, self.now),
+            Some(0) => words::you_have_the_phone(rota.keeps_place_until(line, self.who, duty.at), self.now),
             Some(_) => words::YOU_BACK_UP.to_owned(),
             None => match duty.people.first() {
                 Some(first) => words::has_the_phone(rota.name(&first.who)),

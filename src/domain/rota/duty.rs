@@ -62,6 +62,11 @@ impl OnDuty {
 }
 
 impl Duty {
+    /// Whether somebody is on call; false: they ring behind. `None`: they have no place.
+    pub fn has_phone(&self, who: &StaffId) -> Option<bool> {
+        self.people.iter().position(|person| person.who == *who).map(|nth| nth == 0)
+    }
+
     /// The names of those who would be here, but are away.
     pub fn away_in_words(&self, rota: &Rota, language: Language) -> Option<String> {
         let name = |skipped: &Skipped| match &skipped.reason {

@@ -51,6 +51,9 @@ pub struct ClockChange {
     pub after: Offset,
 }
 
+/// How far ahead somebody's place is looked for.
+const PLACES_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 7 * 26);
+
 /// Zones know changes of their rules that leave the clocks alone; so many of them are passed over.
 const SILENT_CHANGES_MAX: usize = 16;
 
@@ -74,6 +77,23 @@ impl Rota {
         let mut shifts = self.shifts(line, from, until);
         shifts.retain(|shift| shift.until > now);
         shifts
+    }
+
+    /// Until when somebody has the phone of a line, if they have it at `now`; or else until when they ring behind.
+    /// `None`: for longer than half a year.
+    pub fn keeps_place_until(&self, line: &Line, who: &StaffId, now: Timestamp) -> Option<Timestamp> {
+        let mut shifts = self.coming(line, now);
+        let place = shifts.next()?.duty.has_phone(who);
+        shifts.find(|shift| shift.duty.has_phone(who) != place).map(|shift| shift.from)
+    }
+
+    /// When somebody next comes to have the phone of a line. `None`: not within half a year.
+    pub fn next_turn(&self, line: &Line, who: &StaffId, now: Timestamp) -> Option<Timestamp> {
+        self.coming(line, now).find(|shift| shift.duty.has_phone(who) == Some(true)).map(|shift| shift.from)
+    }
+
+    fn coming(&self, line: &Line, now: Timestamp) -> impl Iterator<Item = Shift> {
+        self.pieces_of_shifts(line, now, now.checked_add(PLACES_AHEAD).unwrap_or(Timestamp::MAX))
     }
 
     /// Where a line is open and lacks people, from one instant to another. Closed hours are planned

@@ -54,6 +54,20 @@ async fn a_cover_stands_in_and_a_day_off_is_a_day() {
 }
 
 #[tokio::test]
+async fn who_has_the_phone_is_told_until_when_they_keep_it() {
+    let shop = shop().await;
+    let (tom, priya) = (shop.staff("tom"), shop.staff("priya"));
+    assert_eq!(
+        tom.texts("WHO").await.split(';').next().unwrap().split(". ").next().unwrap(),
+        "main, office: Tom Ellis has the phone until 08:30 on Monday 15 June, then Priya Nair, then Sam Hartley"
+    );
+    tom.texts("AWAY 2H").await;
+    let who = tom.texts("WHO").await;
+    assert!(who.starts_with("main, office: Priya Nair has the phone until 12:00, then Ana Costa"), "{who}");
+    assert_eq!(priya.texts("BACK").await, "You are not away. You have the phone until 12:00.");
+}
+
+#[tokio::test]
 async fn a_shorter_time_is_what_counts_when_it_is_said_last() {
     let shop = shop().await;
     let tom = shop.staff("tom");

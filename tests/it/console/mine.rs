@@ -32,7 +32,8 @@ async fn whoever_answers_sees_whether_they_are_on_call_until_when_and_who_is_beh
     mine.is(200).says("You are on call").says("until Mon 15 Jun 08:30").says("Behind you: Priya Nair");
     mine.says("You owe nobody a call.").says("Your phone has not been rung lately.");
     let priya = shop.signs_in("priya").await;
-    priya.opens("/console/mine").await.says("You are the backup").says("Tom Ellis has the phone");
+    let backup = priya.opens("/console/mine").await;
+    backup.says("You are the backup until Mon 15 Jun 08:30 Tom Ellis has the phone Your next turn: Mon 15 Jun 08:30");
     let clerk = shop.signs_in_as("bookkeeper", Role::Admin).await;
     clerk.opens("/console/mine").await.is(200).says("Your account is not joined to anybody who answers the phone");
     clerk.sends("/console/mine/away", &[("until", "2h")]).await.is(422);
@@ -54,6 +55,12 @@ async fn away_and_back_take_one_tap_each_and_the_next_call_knows() {
         .says("until 12:00")
         .says("Priya Nair has the phone");
     assert_eq!(rings_first(&shop).await, ["priya"]);
+    // Whoever has the phone meanwhile reads for how long, and he when it is his again.
+    let priya = shop.signs_in("priya").await;
+    priya.opens("/console/mine").await.says("You are on call until 12:00 Behind you: Ana Costa");
+    tom.opens("/console/mine").await.says("Your next turn: 12:00");
+    let ana = shop.signs_in("ana").await;
+    ana.opens("/console/mine").await.says("You are the backup until 12:00").says("Your next turn: Mon 22 Jun 08:30");
     tom.sends("/console/mine/back", &[]).await.is(200).says("You are back.").says("You are on call");
     assert_eq!(rings_first(&shop).await, ["tom"]);
     tom.sends("/console/mine/back", &[]).await.is(200).says("Nothing has changed.");
