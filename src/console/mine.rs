@@ -16,6 +16,7 @@ use super::promises::{After, notice};
 use super::words::Words;
 use super::{Console, Desk, Me, Nav, Page, Problem, calls, promises, times};
 use crate::domain::access::Role;
+use crate::domain::rota::live::IN_FORCE_MAX;
 use crate::domain::rota::{Rota, wall_clock};
 use crate::domain::staff::StaffId;
 use crate::store;
@@ -66,6 +67,7 @@ async fn go_away(State(console): State<Desk>, me: Me, Form(asked): Form<Asked>) 
     let did = match away(&console, &me, &asked).await? {
         Came::Away => "away",
         Came::Already => "already",
+        Came::TooMuch => return Err(Problem::Wrong(MineWords(me.language).too_many(IN_FORCE_MAX))),
         Came::WouldLeave(hole) => {
             let main = away::question(&console, &me, &asked, &hole);
             return Ok(page(&console, &me, &main).into_response());

@@ -6,6 +6,7 @@ mod absence;
 mod promise;
 mod question;
 mod swap;
+mod told;
 
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
@@ -148,14 +149,16 @@ impl Talk<'_> {
                 let say = match what {
                     Live::Away { .. } => words::AWAY_TAKEN_BACK.to_owned(),
                     Live::Back { .. } => words::BACK_TAKEN_BACK.to_owned(),
+                    Live::Swap { give, take, .. } if give != self.who && take != self.who => {
+                        words::swap_of_others_taken_back(self.rota.name(give), self.rota.name(take))
+                    }
                     Live::Swap { give, take, .. } => {
                         let other = if give == self.who { take } else { give };
-                        let told = words::swap_taken_back_by(self.name());
                         effects.push(nothing_left(other));
-                        effects.push(Effect::Tell { whom: other.clone(), say: told });
                         words::swap_taken_back(self.rota.name(other))
                     }
                 };
+                effects.extend(self.tells_taken_back(what));
                 Reply { say, effects }
             }
             Deed::AskedToSwap { whom, question } => {

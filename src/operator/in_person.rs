@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 pub use super::call_backs::begin as call_back;
-use super::texts::apply;
+use super::texts::{apply, too_much_for};
 use super::{Desk, promises};
 use crate::domain::conversation::{Effect, Question, Reply, Talk};
 use crate::domain::promise::{Happens, Promise, PromiseId};
@@ -46,6 +46,15 @@ pub enum Came {
     NoSuchPromise,
 }
 
+/// How somebody goes away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leave {
+    pub until: DateTime,
+    pub cover: Option<StaffId>,
+    /// Though it leave a hole.
+    pub all_the_same: bool,
+}
+
 /// What came of being away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gone {
@@ -54,28 +63,32 @@ pub enum Gone {
     WouldLeave(Hole),
     /// They are away for longer by the rota file, which is not shortened by the way.
     Already,
+    /// So many changes about them are in force that no more are taken.
+    TooMuch,
 }
 
-/// Away from now on until then; `all_the_same` though it leave a hole.
+/// Away from now on; `tell` has others told.
 pub fn away(
     tx: &mut Tx<'_>,
     desk: &Desk,
     who: &StaffId,
-    until: DateTime,
-    cover: Option<&StaffId>,
-    all_the_same: bool,
+    leave: &Leave,
+    mut tell: impl FnMut(&StaffId, String),
 ) -> Result<Gone, StoreError> {
     let rota = desk.rota_in(tx)?;
     let now = desk.now(&rota);
     let talk = Talk { who, now: &now, rota: &rota };
-    let mut reply = talk.away(now.datetime(), until, cover);
+    let mut reply = talk.away(now.datetime(), leave.until, leave.cover.as_ref());
     if let Some((question, hole)) = hole_of(&reply, talk) {
-        if !all_the_same {
+        if !leave.all_the_same {
             return Ok(Gone::WouldLeave(hole));
         }
         reply = talk.answers(&question, true);
     }
-    save(tx, talk, &reply)?;
+    if too_much_for(tx, talk, &reply)?.is_some() {
+        return Ok(Gone::TooMuch);
+    }
+    reply.effects.iter().try_for_each(|effect| apply(tx, talk, effect, &mut tell))?;
     let changed = reply.effects.iter().any(|effect| matches!(effect, Effect::Change { .. }));
     Ok(if changed { Gone::Away } else { Gone::Already })
 }
@@ -140,6 +153,6 @@ fn hole_of(reply: &Reply, talk: Talk<'_>) -> Option<(Question, Hole)> {
 }
 
 fn save(tx: &mut Tx<'_>, talk: Talk<'_>, reply: &Reply) -> Result<(), StoreError> {
-    // Others are told of swaps only.
+    // This concerns nobody else.
     reply.effects.iter().try_for_each(|effect| apply(tx, talk, effect, |_, _| {}))
 }

@@ -4,7 +4,7 @@
 mod noted;
 mod staff;
 
-pub(super) use staff::apply;
+pub(super) use staff::{apply, too_much_for};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -7,13 +7,14 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::words::MineWords;
+use crate::console::rota::live::Texts;
 use crate::console::{Console, Me, Problem, times};
 use crate::domain::access::{Deed, Role};
 use crate::domain::rota::live::Hole;
 use crate::domain::rota::wall_clock;
 use crate::domain::staff::StaffId;
-use crate::operator::in_person;
 pub(in crate::console) use crate::operator::in_person::Gone as Came;
+use crate::operator::in_person::{self, Leave};
 use crate::store::{Tx, audit};
 
 /// As the buttons send it.
@@ -40,12 +41,17 @@ pub(in crate::console) async fn away(console: &Console, me: &Me, asked: &Asked) 
     if cover.as_ref().is_some_and(|cover| !known(cover)) {
         return Err(Problem::Wrong(words.bad_cover()));
     }
-    let (operator, who, all_the_same) = (console.operator.clone(), me.who(), !asked.all_the_same.is_empty());
+    let (operator, who) = (console.operator.clone(), me.who());
+    let leave = Leave { until, cover, all_the_same: !asked.all_the_same.is_empty() };
+    let texts = Texts::of(console);
     let write = move |tx: &mut Tx<'_>| {
-        let came = in_person::away(tx, operator.desk(), &by, until, cover.as_ref(), all_the_same)?;
+        let mut told = Vec::new();
+        let tell = |whom: &StaffId, say: String| told.push((whom.clone(), say));
+        let came = in_person::away(tx, operator.desk(), &by, &leave, tell)?;
         if came == Came::Away {
-            let after = Some(json!({ "away_until": until, "cover": cover }));
+            let after = Some(json!({ "away_until": leave.until, "cover": leave.cover }));
             let (who, at, subject) = (who.clone(), operator.desk().clock.now(), by.to_string());
+            texts.send(tx, &format!("away {by} {}", at.as_microsecond()), &told, at)?;
             audit::note(tx, &audit::Entry { who, at, what: Deed::LiveChangeMade, subject, before: None, after })?;
         }
         Ok(came)

@@ -110,10 +110,6 @@ fn live_list(me: &Me, rota: &Rota, changes: &[LiveChange], words: RotaWords, now
         return html! {};
     }
     let telling = Telling { rota, words, today: now.date() };
-    let may_undo = |change: &LiveChange| {
-        let own = live::concerned(&change.what).iter().any(|who| me.staff.as_ref() == Some(*who));
-        me.role.may(if own { Role::Staff } else { Role::Admin })
-    };
     html! {
         section {
             h2 { (words.said_live()) }
@@ -122,7 +118,7 @@ fn live_list(me: &Me, rota: &Rota, changes: &[LiveChange], words: RotaWords, now
                     li .row {
                         span { (telling.live(&change.what)) }
                         span .small.soft { (words.said_by(rota.name(&change.by), times::short(words.0, change.made, now))) }
-                        @if may_undo(change) {
+                        @if live::may_undo(me, change).is_ok() {
                             form .inline method="post" action="/console/rota/undo" {
                                 input type="hidden" name="id" value=(change.id.0);
                                 button .small.quiet aria-label=(format!("{}: {}", words.undo(), telling.live(&change.what))) { (words.undo()) }

@@ -53,7 +53,10 @@ impl Talk<'_> {
         let until = changed.absence(self.who, begins).map_or(until, |absence| absence.until);
         let away = words::away(from, until, self.now);
         let say = format!("{away} {} {}", self.stand_in(&changed, begins), words::BACK_TO_RETURN);
-        Reply { say, effects: vec![self.change(what, &[self.who])] }
+        let told = self.tells_made(&what);
+        let mut effects = vec![self.change(what, &[self.who])];
+        effects.extend(told);
+        Reply { say, effects }
     }
 
     /// Who answers instead.

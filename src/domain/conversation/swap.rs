@@ -65,7 +65,7 @@ impl Talk<'_> {
     }
 
     /// The turn that contains this date, as it is said.
-    fn turn(&self, day: Date) -> String {
+    pub(super) fn turn(&self, day: Date) -> String {
         let turn = self.line().and_then(|line| line.rota.turn_on(&self.rota.zone, day));
         match turn {
             Some(Turn { start: Some(start), end: Some(end), .. }) => words::turn(start, end, self.now),

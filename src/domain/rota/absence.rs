@@ -68,8 +68,12 @@ impl Absences {
             absence.lasts_until(entry);
             absence.cover = absence.cover.take().or_else(|| entry.cover.clone());
         }
-        if !absences.is_empty() {
-            while extend(&mut absences, away) {}
+        if !absences.is_empty() && extend(&mut absences, away.iter()) {
+            // One that was passed over may follow now: in the order in which they begin none is.
+            let later = |entry: &&Away| absences.get(&entry.who).is_some_and(|absence| absence.until < entry.until);
+            let mut later: Vec<&Away> = away.iter().filter(later).collect();
+            later.sort_by_key(|entry| entry.from);
+            extend(&mut absences, later.into_iter());
         }
         Self(absences)
     }
@@ -89,7 +93,7 @@ impl Absences {
 }
 
 /// Lengthens absences by those that begin before they end. Says whether any grew: then another may follow.
-fn extend(absences: &mut HashMap<StaffId, Absence>, away: &[Away]) -> bool {
+fn extend<'a>(absences: &mut HashMap<StaffId, Absence>, away: impl Iterator<Item = &'a Away>) -> bool {
     let mut grew = false;
     for entry in away {
         if let Some(absence) = absences.get_mut(&entry.who)

@@ -48,8 +48,19 @@ pub struct Hole {
     pub gap: Gap,
 }
 
+/// So many live changes about one person may be in force: every call looks through them.
+pub const IN_FORCE_MAX: usize = 50;
+
 /// How far ahead holes are looked for.
 const HOLES_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 7 * 8);
+
+impl LiveChange {
+    /// Whether somebody has said it, or agreed to it: a swap that one of the two has said takes both.
+    pub fn is_of(&self, who: &StaffId) -> bool {
+        let parties = self.what.concerns();
+        self.by == *who || (parties.len() > 1 && parties.contains(&who) && parties.contains(&&self.by))
+    }
+}
 
 impl Live {
     /// The end of a person's present absence, wherever it came from. `None`: they are not away.
@@ -82,13 +93,26 @@ impl Live {
         }
     }
 
+    /// Whom it is about.
+    pub fn concerns(&self) -> Vec<&StaffId> {
+        match self {
+            Self::Away { who, .. } | Self::Back { who, .. } => vec![who],
+            Self::Swap { give, take, .. } => vec![give, take],
+        }
+    }
+
+    /// About whom too much is in force for this too. Whoever comes back now always may.
+    pub fn is_too_much_for(&self, in_force: &[LiveChange], now: DateTime) -> Option<&StaffId> {
+        if matches!(self, Self::Back { from, .. } if *from <= now) {
+            return None;
+        }
+        let about = |who: &StaffId| in_force.iter().filter(|change| change.what.concerns().contains(&who)).count();
+        self.concerns().into_iter().find(|who| about(who) >= IN_FORCE_MAX)
+    }
+
     /// Whether all it speaks of are on the staff.
     fn is_known(&self, rota: &Rota) -> bool {
-        let known = |who: &StaffId| rota.staff.get(who.as_str()).is_some();
-        match self {
-            Self::Away { who, .. } | Self::Back { who, .. } => known(who),
-            Self::Swap { give, take, .. } => known(give) && known(take),
-        }
+        self.concerns().into_iter().all(|who| rota.staff.get(who.as_str()).is_some())
     }
 }
 

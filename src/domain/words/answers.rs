@@ -9,6 +9,7 @@ use crate::domain::line::LineId;
 use crate::domain::phone::Phone;
 use crate::domain::promise::Promise;
 use crate::domain::rota::Rota;
+use crate::domain::rota::live::IN_FORCE_MAX;
 use crate::domain::staff::StaffId;
 
 pub const HELP: &str = "WHO. AWAY 2H, AWAY UNTIL MON, AWAY FRI ANA. BACK. SWAP FRI ANA. CALLS. CALL 41 rings you, then the \
@@ -61,19 +62,43 @@ pub fn turn(start: Timestamp, end: Timestamp, now: &Zoned) -> String {
 }
 
 pub fn away(from: DateTime, back: DateTime, now: &Zoned) -> String {
+    format!("You are away {}.", time_away(from, back, now))
+}
+
+/// To whoever covers.
+pub fn you_stand_in(name: &str, from: DateTime, back: DateTime, now: &Zoned) -> String {
+    format!("{name} is away {}, and you stand in.", time_away(from, back, now))
+}
+
+pub fn you_need_not_stand_in(name: &str, from: DateTime, back: DateTime, now: &Zoned) -> String {
+    format!("{name} is not away {} any more: you need not stand in.", time_away(from, back, now))
+}
+
+/// "until 15:00", "on Friday 12 June", "from Monday 15 June to Friday 19 June"
+fn time_away(from: DateTime, back: DateTime, now: &Zoned) -> String {
     let end = until(back, now);
     if from <= now.datetime() {
-        return format!("You are away until {end}.");
+        return format!("until {end}");
     }
     let whole_days = from.time() == Time::midnight() && back.time() == Time::midnight();
     if whole_days && from.date().tomorrow().ok() == Some(back.date()) {
-        return format!("You are away on {}.", day(from.date()));
+        return format!("on {}", day(from.date()));
     }
     if whole_days {
         let last = back.date().yesterday().unwrap_or(from.date());
-        return format!("You are away from {} to {}.", day(from.date()), day(last));
+        return format!("from {} to {}", day(from.date()), day(last));
     }
-    format!("You are away from {} until {end}.", until(from, now))
+    format!("from {} until {end}", until(from, now))
+}
+
+/// What somebody else has put into the rota about them.
+pub fn noted_by(name: &str, told: &str) -> String {
+    format!("{name} has noted: {told}")
+}
+
+/// What somebody else has taken out of the rota about them.
+pub fn taken_back_by(name: &str, told: &str) -> String {
+    format!("{name} has taken this back: {told}")
 }
 
 pub fn away_anyway(back: DateTime, now: &Zoned) -> String {
@@ -107,6 +132,13 @@ pub fn you_have_the_phone(end: Option<Timestamp>, now: &Zoned) -> String {
     }
 }
 
+pub fn too_many_changes(name: &str) -> String {
+    format!(
+        "Nothing has changed: {IN_FORCE_MAX} changes about {name} are in force, and no more are taken. Take some back in the \
+         console, or have whoever keeps the rota write them there as one."
+    )
+}
+
 pub fn would_leave_hole(when: &str, line: &LineId, several_lines: bool) -> String {
     let line = if several_lines { format!(" on line {line}") } else { String::new() };
     format!(
@@ -123,7 +155,11 @@ pub fn asked_to_swap(other: &str, turn: &str) -> String {
 }
 
 pub fn swapped(other: &str, turn: &str) -> String {
-    format!("You and {other} have swapped: {turn}. UNDO takes it back.")
+    format!("{} UNDO takes it back.", are_swapped(other, turn))
+}
+
+pub fn are_swapped(other: &str, turn: &str) -> String {
+    format!("You and {other} have swapped: {turn}.")
 }
 
 pub fn declined(other: &str) -> String {
@@ -146,6 +182,10 @@ pub fn cannot_be_asked(other: &str) -> String {
 
 pub fn swap_taken_back(other: &str) -> String {
     format!("Taken back: you and {other} have the turns you had. {other} is told.")
+}
+
+pub fn swap_of_others_taken_back(one: &str, other: &str) -> String {
+    format!("Taken back: {one} and {other} have the turns they had. They are told.")
 }
 
 pub fn swap_taken_back_by(name: &str) -> String {

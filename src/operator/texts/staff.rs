@@ -25,10 +25,13 @@ const LAST_CALLS: usize = 3;
 
 pub(super) fn answer(tx: &mut Tx<'_>, desk: &Desk, post: &mut Post<'_>, who: &StaffId) -> Result<(), StoreError> {
     let talk = Talk { who, now: post.now, rota: post.rota };
-    let reply = match command::parse(&post.text.body, post.now, &post.rota.staff) {
+    let mut reply = match command::parse(&post.text.body, post.now, &post.rota.staff) {
         Ok(command) => obey(tx, desk, talk, &command)?,
         Err(misread) => Reply::only(words::misread(&misread, post.rota)),
     };
+    if let Some(whom) = too_much_for(tx, talk, &reply)? {
+        reply = Reply::only(words::too_many_changes(post.rota.name(&whom)));
+    }
     for effect in &reply.effects {
         noted::effect(tx, talk, effect)?;
         apply(tx, talk, effect, |whom, say| post.tell(whom, say))?;
@@ -139,6 +142,21 @@ fn calls(tx: &mut Tx<'_>, talk: Talk<'_>) -> Result<Reply, StoreError> {
     let theirs = |call: &&Call| matches!(call.outcome(), Some(Outcome::Reached { who, .. }) if who == talk.who);
     let last: Vec<&Call> = newest.iter().map(|stored| &stored.call).filter(theirs).take(LAST_CALLS).collect();
     Ok(Reply::only(talk.calls(&owed, &last)))
+}
+
+/// About whom too many live changes are in force for the one that this makes.
+pub(in crate::operator) fn too_much_for(
+    tx: &mut Tx<'_>,
+    talk: Talk<'_>,
+    reply: &Reply,
+) -> Result<Option<StaffId>, StoreError> {
+    let mut changes = reply.effects.iter().filter_map(|effect| match effect {
+        Effect::Change { what, .. } => Some(what),
+        _ => None,
+    });
+    let Some(what) = changes.next() else { return Ok(None) };
+    let in_force = live_changes::in_force(tx, talk.now.timestamp())?;
+    Ok(what.is_too_much_for(&in_force, talk.now.datetime()).cloned())
 }
 
 pub(in crate::operator) fn apply(

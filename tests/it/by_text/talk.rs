@@ -47,9 +47,13 @@ async fn a_cover_stands_in_and_a_day_off_is_a_day() {
     let tom = shop.staff("tom");
     assert_eq!(tom.texts("AWAY FRI ANA").await, "You are away on Friday 12 June. Ana Costa stands in. BACK to return.");
     assert_eq!(first_to_ring(&shop).await, "tom");
+    let ana = shop.staff("ana");
+    assert_eq!(ana.received(), ["Tom Ellis is away on Friday 12 June, and you stand in."]);
     shop.passes(SignedDuration::from_hours(48)).await;
     assert_eq!(first_to_ring(&shop).await, "ana");
     assert_eq!(tom.texts("UNDO").await, "Taken back: that absence never was.");
+    let told = ana.received().pop();
+    assert_eq!(told.as_deref(), Some("Tom Ellis is not away until tomorrow any more: you need not stand in."));
     assert_eq!(first_to_ring(&shop).await, "tom");
 }
 

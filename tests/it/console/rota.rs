@@ -3,8 +3,13 @@
 mod calendars;
 mod document;
 
+use jiff::civil::date;
 use reqwest::Method;
 use switchboard::domain::access::Role;
+use switchboard::domain::rota::live::{IN_FORCE_MAX, Live};
+use switchboard::domain::staff::StaffId;
+use switchboard::store::Tx;
+use switchboard::store::live_changes::{self, NewLiveChange};
 
 use super::visitor::Seen;
 use crate::phones::opening::ROTA;
@@ -115,6 +120,64 @@ async fn staff_are_away_for_an_afternoon_and_take_it_back_and_others_do_not_do_i
     let undone = tom.sends("/console/rota/undo", &[("id", &id)]).await;
     undone.says("Undone.").does_not_say("said by Tom Ellis");
     tom.sends("/console/rota/undo", &[("id", &id)]).await.is(409);
+}
+
+#[tokio::test]
+async fn what_an_admin_says_is_told_to_whom_it_is_about_and_is_the_admins_to_take_back() {
+    let shop = shop().await;
+    let (sam, tom) = (shop.signs_in("sam").await, shop.signs_in("tom").await);
+    let times = [("from", "2026-06-10"), ("to", "2026-06-10"), ("cover", "ana"), ("place", "live")];
+    let said = sam.sends("/console/rota/change", &[&[("kind", "away"), ("who", "tom")], &times[..]].concat()).await;
+    shop.server().texts().await;
+    let (toms, anas) = (shop.staff("tom"), shop.staff("ana"));
+    assert_eq!(toms.received(), ["Sam Hartley has noted: You are away until tomorrow."]);
+    assert_eq!(anas.received(), ["Tom Ellis is away until tomorrow, and you stand in."]);
+    assert_eq!(shop.staff("sam").received(), [""; 0]);
+    let id = hidden(&said, "id");
+    tom.opens("/console/rota").await.says("said by Sam Hartley").does_not_say("Undo");
+    tom.sends("/console/rota/undo", &[("id", &id)]).await.is(403);
+    assert_eq!(toms.texts("UNDO").await, "There is nothing to take back.");
+    sam.sends("/console/rota/undo", &[("id", &id)]).await.says("Undone.");
+    assert_eq!(toms.gets().await, "Sam Hartley has taken this back: You are away until tomorrow.");
+    assert_eq!(anas.received()[1], "Tom Ellis is not away until tomorrow any more: you need not stand in.");
+    // What they say of themselves is told to who covers, wherever they say it.
+    tom.sends("/console/mine/away", &[("until", "2h"), ("cover", "ana")]).await.is(200);
+    assert_eq!(anas.gets().await, "Tom Ellis is away until 12:00, and you stand in.");
+}
+
+#[tokio::test]
+async fn a_swap_that_two_agreed_on_is_taken_back_by_either_and_the_other_is_told() {
+    let shop = shop().await;
+    let (tom, ana) = (shop.staff("tom"), shop.staff("ana"));
+    tom.texts("SWAP FRI ANA").await;
+    ana.texts("YES").await;
+    let told = tom.received().len();
+    let visitor = shop.signs_in("ana").await;
+    let id = hidden(&visitor.opens("/console/rota").await, "id");
+    shop.signs_in("priya").await.sends("/console/rota/undo", &[("id", &id)]).await.is(403);
+    visitor.sends("/console/rota/undo", &[("id", &id)]).await.says("Undone.");
+    shop.server().texts().await;
+    assert_eq!(tom.received()[told..], ["Ana Costa has taken the swap back. Everybody has the turn they had."]);
+}
+
+#[tokio::test]
+async fn nobody_says_so_much_that_calls_would_have_to_wait_for_it() {
+    let shop = shop().await;
+    let (rota, made) = (shop.server().rota(), shop.server().now());
+    let hour = |hour: i8| date(2026, 6, 10).at(hour, 0, 0, 0);
+    let what = Live::Away { who: StaffId::new("tom"), from: hour(9), until: hour(20), cover: None };
+    let new = NewLiveChange { by: StaffId::new("tom"), until: what.over(&rota), what, made };
+    let fill = move |tx: &mut Tx<'_>| (0..IN_FORCE_MAX).try_for_each(|_| live_changes::add(tx, &new).map(drop));
+    shop.server().app().operator().errand(fill).await.unwrap();
+    let (tom, texts) = (shop.signs_in("tom").await, shop.staff("tom"));
+    let times = [("kind", "away"), ("who", "tom"), ("from", "2026-06-11"), ("to", "2026-06-11")];
+    tom.sends("/console/rota/change", &times).await.is(422).says("50 changes about Tom Ellis are in force");
+    tom.sends("/console/mine/away", &[("day", "2026-06-12")]).await.is(422).says("50 changes about you are in force");
+    let refused = texts.texts("AWAY UNTIL FRI").await;
+    assert!(refused.starts_with("Nothing has changed: 50 changes about Tom Ellis are in force"), "{refused}");
+    // Coming back is never too much, and others may say what they like.
+    assert!(texts.texts("BACK").await.starts_with("You are back."));
+    assert!(shop.staff("priya").texts("AWAY 1H").await.starts_with("You are away until 11:00."));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use proptest::prelude::*;
 use switchboard::domain::plan::Skip;
 use switchboard::domain::rota::Rota;
+use switchboard::domain::rota::absence::Away;
 use switchboard::domain::rota::live::{Live, LiveChange, LiveChangeId};
 use switchboard::domain::staff::{Roster, StaffId};
 
@@ -63,6 +64,34 @@ proptest! {
                     _ => away,
                 });
                 prop_assert_eq!(changed.absence(&id(name), now).is_some(), away, "{} at {}", name, local);
+            }
+        }
+    }
+
+    /// As somebody finds it who reads the list again and again until nothing in it makes the absence any longer.
+    #[test]
+    fn absences_that_follow_each_other_are_one_in_whatever_order_they_are_written(
+        listed in prop::collection::vec((who(), span_of(), prop::option::of(who()), prop::option::of(who())), 0..40),
+        quarter in 0..3 * 96_i64,
+    ) {
+        let mut rota = plain("Asia/Kolkata", fixed(NAMES));
+        let entry = |(who, (from, until), cover, by): &(&str, (DateTime, DateTime), Option<&str>, Option<&str>)| {
+            Away { by: by.map(id), ..away(who, &from.to_string(), &until.to_string(), cover.filter(|cover| cover != who)) }
+        };
+        rota.away = listed.iter().map(entry).collect();
+        let local = moment("2026-06-08 00:00") + (quarter * 15).minutes();
+        for name in NAMES {
+            let theirs: Vec<&Away> = rota.away.iter().filter(|away| away.who == id(name)).collect();
+            let here = || theirs.iter().filter(|away| away.from <= local && local < away.until);
+            let mut until = here().map(|away| away.until).max();
+            while let Some(later) = theirs.iter().find(|away| until.is_some_and(|end| away.from <= end && end < away.until)) {
+                until = Some(later.until);
+            }
+            let found = rota.absence(&id(name), at(&rota, &local.to_string()));
+            prop_assert_eq!(found.as_ref().map(|absence| absence.until), until);
+            prop_assert_eq!(found.as_ref().and_then(|absence| absence.cover.clone()), here().find_map(|away| away.cover.clone()));
+            if let Some(absence) = found {
+                prop_assert!(theirs.iter().any(|away| away.until == absence.until && away.by == absence.by));
             }
         }
     }
