@@ -150,13 +150,17 @@ impl Page {
     }
 }
 
-fn below(console: &Console, me: &Me, words: Words) -> Markup {
+/// Whose clock it is that is shown.
+pub(crate) fn zone(console: &Console, words: Words) -> String {
     let now = console.now();
-    let zone = now.time_zone().iana_name().unwrap_or("UTC").to_owned();
-    let short = now.strftime("%Z").to_string();
+    let zone = now.time_zone().iana_name().unwrap_or("UTC");
+    words.zone(format!("{zone} ({})", now.strftime("%Z")))
+}
+
+fn below(console: &Console, me: &Me, words: Words) -> Markup {
     html! {
         footer .below {
-            p { (words.zone(format!("{zone} ({short})"))) }
+            p { (zone(console, words)) }
             form .inline method="post" action="/console/language" {
                 label for="language" { (words.language()) }
                 select #language name="language" {

@@ -14,6 +14,7 @@ mod now;
 mod pages;
 mod program;
 mod proof;
+mod rota;
 mod tasks;
 mod walk;
 mod window;

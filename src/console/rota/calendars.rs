@@ -61,7 +61,13 @@ pub(super) async fn page(State(console): State<Desk>, me: Me) -> Result<Markup, 
                         tr {
                             th scope="row" { (name) }
                             td { @match secret {
-                                Some(secret) => { a .mono href=(address(&console, secret)) { (address(&console, secret)) } }
+                                Some(secret) => {
+                                    @let link = address(&console, secret);
+                                    input .mono.link type="text" readonly value=(link) aria-label=(format!("{}: {name}", words.link()));
+                                    @if let Some((_, place)) = link.split_once(':') {
+                                        " " a .button.small href=(format!("webcal:{place}")) aria-label=(format!("{}: {name}", words.subscribe())) { (words.subscribe()) }
+                                    }
+                                }
                                 None => { span .soft { (words.no_link()) } }
                             } }
                             td {

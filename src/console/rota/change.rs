@@ -39,6 +39,8 @@ pub(in crate::console) struct Asked {
     pub(super) name: String,
     /// The holiday's: `closed`, or `09:00-12:30`.
     pub(super) hours: String,
+    /// The holiday's: not empty if it is closed all day.
+    pub(super) closed: String,
     /// Who is on call on the holiday.
     pub(super) on_call: String,
     /// `file`, or else beside it.
@@ -129,6 +131,7 @@ impl Asked {
             ("with", &self.with),
             ("name", &self.name),
             ("hours", &self.hours),
+            ("closed", &self.closed),
             ("on_call", &self.on_call),
             ("place", &self.place),
             ("entry", &self.entry),
@@ -194,8 +197,10 @@ impl Reading<'_> {
     fn holiday(&self, asked: &Asked) -> Result<Holiday, Problem> {
         let date = self.day(&asked.day)?;
         let hours = match asked.hours.trim() {
-            "" => None,
+            "" if asked.closed.is_empty() => None,
+            "" => Some(Vec::new()),
             closed if closed.eq_ignore_ascii_case("closed") => Some(Vec::new()),
+            _ if !asked.closed.is_empty() => return Self::wrong(self.words.closed_or_open()),
             spans => {
                 let spans: Option<Vec<Span>> = spans.split(',').map(span).collect();
                 Some(spans.ok_or_else(|| Problem::Wrong(self.words.bad_hours()))?)

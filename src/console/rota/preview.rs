@@ -118,8 +118,9 @@ impl Fields<'_> {
                 input type="hidden" name="kind" value="holiday";
                 div .field { label for="holiday-day" { (words.date()) } input #holiday-day type="date" name="day" required value=(self.day); }
                 div .field { label for="holiday-name" { (words.name()) } input #holiday-name name="name" required maxlength="80"; }
+                p { input #holiday-closed type="checkbox" name="closed" value="yes" checked; label for="holiday-closed" { (words.closed()) } }
                 div .field {
-                    label for="holiday-hours" { (words.hours()) } input #holiday-hours name="hours" value="closed" aria-describedby="holiday-hours-hint";
+                    label for="holiday-hours" { (words.hours()) } input #holiday-hours name="hours" aria-describedby="holiday-hours-hint";
                     span .hint #holiday-hours-hint { (words.hours_hint()) }
                 }
                 div .field { label for="holiday-on-call" { (words.on_call()) } (self.choice("holiday-on-call", "on_call", Some(&words.as_rota()), None)) }

@@ -6,6 +6,8 @@ use maud::{Markup, html};
 
 use super::words::RotaWords;
 use crate::console::assets::ROTA_CSS;
+use crate::console::page::zone;
+use crate::console::words::Words;
 use crate::console::{Desk, Me, Nav, Page, times};
 use crate::domain::line::Line;
 use crate::domain::rota::Rota;
@@ -40,12 +42,9 @@ pub(super) async fn page(State(console): State<Desk>, me: Me) -> Markup {
                 }
             }
             h2 { (words.phones()) }
-            table {
-                thead { tr { th scope="col" { (words.person()) } th scope="col" { (words.phone()) } } }
-                tbody {
-                    @for person in rota.staff.iter() {
-                        tr { th scope="row" { (person.name) @if person.id == rota.owner { " (" (words.the_owner()) ")" } } td { (phone(&person.reach)) } }
-                    }
+            ul .phones {
+                @for person in rota.staff.iter() {
+                    li { strong { (person.name) @if person.id == rota.owner { " (" (words.the_owner()) ")" } } " " span .number { (phone(&person.reach)) } }
                 }
             }
             h2 { (words.if_down()) }
@@ -54,7 +53,7 @@ pub(super) async fn page(State(console): State<Desk>, me: Me) -> Markup {
                 li { (words.down_then()) }
                 li { (words.down_last()) }
             }
-            p .small { (words.printed(times::day(words.0, now.date(), now.date().saturating_sub(SignedDuration::from_hours(400 * 24))))) }
+            p .small { (zone(&console, Words(me.language))) " " (words.printed(times::day(words.0, now.date(), now.date().saturating_sub(SignedDuration::from_hours(400 * 24))))) }
         }
     };
     Page::new(Nav::Rota, words.print_title(&rota.business)).style(&ROTA_CSS).show(&console, &me, &main)

@@ -12,7 +12,6 @@ words! { RotaWords:
     later: "Later" | "Later" | "Später" | "Plus tard" | "Después";
     today: "Today" | "Vandaag" | "Heute" | "Aujourd'hui" | "Hoy";
     line(line): "Line {line}" | "Lijn {line}" | "Leitung {line}" | "Ligne {line}" | "Línea {line}";
-    person: "Person" | "Persoon" | "Person" | "Personne" | "Persona";
     week_of(day): "Week of {day}" | "Week van {day}" | "Woche vom {day}" | "Semaine du {day}" | "Semana del {day}";
     has_phone: "has the phone" | "heeft de telefoon" | "hat das Telefon" | "a le téléphone" | "tiene el teléfono";
     behind(place): "rings as number {place}" | "gaat over als nummer {place}" | "klingelt als Nummer {place}" | "sonne en numéro {place}" | "suena como número {place}";
@@ -62,8 +61,10 @@ words! { RotaWords:
     with: "With" | "Met" | "Mit" | "Avec" | "Con";
     date: "Day" | "Dag" | "Tag" | "Jour" | "Día";
     name: "Name" | "Naam" | "Name" | "Nom" | "Nombre";
-    hours: "Hours" | "Openingstijden" | "Öffnungszeiten" | "Heures" | "Horario";
-    hours_hint: "\"closed\", or hours such as 09:00-12:30, 13:15-17:00; empty for the usual ones" | "\"closed\", of tijden zoals 09:00-12:30, 13:15-17:00; leeg voor de gewone" | "\"closed\" oder Zeiten wie 09:00-12:30, 13:15-17:00; leer für die üblichen" | "\"closed\", ou des heures comme 09:00-12:30, 13:15-17:00 ; vide pour les heures habituelles" | "\"closed\" u horas como 09:00-12:30, 13:15-17:00; vacío para las habituales";
+    closed: "Closed all day" | "De hele dag gesloten" | "Den ganzen Tag geschlossen" | "Fermé toute la journée" | "Cerrado todo el día";
+    hours: "Otherwise open at" | "Anders open van" | "Sonst geöffnet" | "Sinon ouvert" | "Si no, abierto";
+    hours_hint: "Such as 09:00-12:30, 13:15-17:00; empty for the usual hours" | "Zoals 09:00-12:30, 13:15-17:00; leeg voor de gewone tijden" | "Etwa 09:00-12:30, 13:15-17:00; leer für die üblichen Zeiten" | "Par exemple 09:00-12:30, 13:15-17:00 ; vide pour les heures habituelles" | "Por ejemplo 09:00-12:30, 13:15-17:00; vacío para el horario habitual";
+    closed_or_open: "Either closed all day, or open at these hours: choose one of the two." | "Of de hele dag gesloten, of open op deze tijden: kies een van beide." | "Entweder den ganzen Tag geschlossen oder zu diesen Zeiten geöffnet: wählen Sie eines." | "Soit fermé toute la journée, soit ouvert à ces heures : choisissez l'un des deux." | "O cerrado todo el día, o abierto a estas horas: elija una de las dos cosas.";
     on_call: "On call" | "Heeft dienst" | "Im Dienst" | "De garde" | "De guardia";
     as_rota: "Whoever has the turn" | "Wie de beurt heeft" | "Wer den Dienst hat" | "Celui qui a le tour" | "Quien tenga el turno";
     place: "Where it is written" | "Waar het geschreven wordt" | "Wo es geschrieben wird" | "Où l'écrire" | "Dónde se escribe";
@@ -124,9 +125,10 @@ words! { RotaWords:
     version_from: "From" | "Van" | "Von" | "De" | "De";
     to_version: "To" | "Naar" | "Zu" | "À" | "A";
     first_seen: "As it was found." | "Zoals het werd aangetroffen." | "Wie sie vorgefunden wurde." | "Telle qu'elle a été trouvée." | "Tal como se encontró.";
-    calendar_told: "Put a link into a calendar program, and the turns show up there by themselves. Whoever has the link can read it, so give it to nobody else; a new link makes the old one useless." | "Zet een link in een agenda-programma en de beurten verschijnen daar vanzelf. Wie de link heeft, kan meelezen; een nieuwe link maakt de oude waardeloos." | "Tragen Sie einen Link in ein Kalenderprogramm ein, und die Dienste erscheinen dort von selbst. Wer den Link hat, kann mitlesen; ein neuer macht den alten wertlos." | "Mettez un lien dans un agenda et les tours y apparaissent d'eux-mêmes. Qui a le lien peut lire ; un nouveau lien rend l'ancien inutile." | "Ponga un enlace en un calendario y los turnos aparecen solos. Quien tenga el enlace puede leerlo; un enlace nuevo anula el anterior.";
+    calendar_told: "Subscribe to a link, or copy it into a calendar program, and the turns show up there by themselves. Whoever has the link can read it, so give it to nobody else; a new link makes the old one useless." | "Abonneer op een link, of kopieer hem naar een agenda-programma, en de beurten verschijnen daar vanzelf. Wie de link heeft, kan meelezen; een nieuwe link maakt de oude waardeloos." | "Abonnieren Sie einen Link, oder kopieren Sie ihn in ein Kalenderprogramm, und die Dienste erscheinen dort von selbst. Wer den Link hat, kann mitlesen; ein neuer macht den alten wertlos." | "Abonnez-vous à un lien, ou copiez-le dans un agenda, et les tours y apparaissent d'eux-mêmes. Qui a le lien peut lire ; un nouveau lien rend l'ancien inutile." | "Suscríbase a un enlace, o cópielo en un calendario, y los turnos aparecen solos. Quien tenga el enlace puede leerlo; un enlace nuevo anula el anterior.";
     everybody: "Everybody" | "Iedereen" | "Alle" | "Tout le monde" | "Todos";
     link: "Link" | "Link" | "Link" | "Lien" | "Enlace";
+    subscribe: "Subscribe" | "Abonneren" | "Abonnieren" | "S'abonner" | "Suscribirse";
     no_link: "No link yet" | "Nog geen link" | "Noch kein Link" | "Pas encore de lien" | "Aún no hay enlace";
     make_link: "Make a link" | "Link maken" | "Link erstellen" | "Créer un lien" | "Crear un enlace";
     renew_told: "Every calendar that follows the link that is there now stops. Give them the new one." | "Elke agenda die de huidige link volgt, stopt ermee. Geef hun de nieuwe." | "Jeder Kalender, der dem jetzigen Link folgt, hört auf. Geben Sie allen den neuen." | "Chaque agenda qui suit le lien actuel s'arrête. Donnez-leur le nouveau." | "Cada calendario que siga el enlace actual se detiene. Deles el nuevo.";
@@ -137,7 +139,6 @@ words! { RotaWords:
     printed(when): "Printed {when}. What is said by text later is not on this page." | "Afgedrukt {when}. Wat later per sms wordt gezegd, staat hier niet op." | "Gedruckt {when}. Was später per SMS gesagt wird, steht nicht darauf." | "Imprimé {when}. Ce qui est dit ensuite par SMS n'y figure pas." | "Impreso {when}. Lo que se diga después por SMS no figura aquí.";
     print_now: "Print with the browser's print command: it fits on one page." | "Druk af met de printopdracht van de browser: het past op één pagina." | "Drucken Sie mit dem Druckbefehl des Browsers: es passt auf eine Seite." | "Imprimez avec la commande du navigateur : tout tient sur une page." | "Imprima con la orden del navegador: cabe en una página.";
     phones: "Phones" | "Telefoons" | "Telefone" | "Téléphones" | "Teléfonos";
-    phone: "Phone" | "Telefoon" | "Telefon" | "Téléphone" | "Teléfono";
     from: "From" | "Van" | "Von" | "Du" | "Desde";
     until: "Until" | "Tot" | "Bis" | "Au" | "Hasta";
     first: "Has the phone" | "Heeft de telefoon" | "Hat das Telefon" | "A le téléphone" | "Tiene el teléfono";

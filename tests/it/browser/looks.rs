@@ -126,6 +126,14 @@ impl Browser {
         if sum < FIRST_VIEW { Vec::new() } else { vec![format!("{path}: {sum} bytes at first view: {weighed}")] }
     }
 
+    /// How many sheets of paper it takes to print what is open.
+    pub(crate) async fn sheets(&self) -> usize {
+        let printed = self.driver.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true })).await;
+        let pdf = BASE64.decode(printed["data"].as_str().unwrap().as_bytes()).unwrap();
+        let pages = pdf.windows(11).zip(pdf.iter().skip(11));
+        pages.filter(|(word, next)| *word == b"/Type /Page" && **next != b's').count()
+    }
+
     /// A screenshot for the README, where it is asked for.
     pub(crate) async fn shows(&self, file: &str) {
         if std::env::var_os("SWITCHBOARD_SCREENSHOTS").is_none() {

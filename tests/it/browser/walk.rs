@@ -115,8 +115,8 @@ async fn puts_tom_on_holiday(browser: &Browser, program: &Program, monday: Date)
     let file = program.folder().join("config/rota.toml");
     let before = fs::read_to_string(&file).unwrap();
     browser.presses("Rota").await;
-    browser.presses("Tom Ellis").await;
-    browser.fills("First day away", &monday.to_string()).await;
+    browser.presses_day("Tom Ellis", &monday.to_string()).await;
+    assert_eq!(browser.reads("First day away").await, monday.to_string());
     browser.fills("Last day away", &(monday + 6.days()).to_string()).await;
     browser.chooses("Who covers", "Ana Costa").await;
     browser.presses_beside("First day away", "Show what changes").await;

@@ -59,6 +59,17 @@ impl Browser {
         self.clicks(&element, name).await;
     }
 
+    /// Presses somebody's cell of a day in a picture of the rota.
+    pub(crate) async fn presses_day(&self, who: &str, day: &str) {
+        let find = "const [who, day] = arguments; \
+             const head = document.querySelector(`[data-day='${day}']`); \
+             const row = [...head.closest('table').tBodies[0].rows].find((row) => row.cells[0].textContent.includes(who)); \
+             return row.cells[head.cellIndex + 1]";
+        let cell = self.driver.runs(find, json!([who, day])).await.unwrap();
+        let cell = Element::of(&cell).unwrap_or_else(|| panic!("{who} has no {day}"));
+        self.clicks(&cell, day).await;
+    }
+
     async fn clicks(&self, element: &Element, name: &str) {
         if let Err(refused) = self.driver.posts(&format!("/element/{}/click", element.0), json!({})).await {
             panic!("`{name}` cannot be pressed: {}\n{}", refused.0, self.page().await);

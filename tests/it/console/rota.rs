@@ -78,6 +78,20 @@ async fn tom_is_put_on_holiday_with_ana_covering_and_it_is_shown_before_who_ring
 }
 
 #[tokio::test]
+async fn open_hours_in_which_no_phone_would_ring_are_a_red_hole() {
+    let alone = ROTA.replace("order       = [\"tom\", \"priya\", \"ana\"]", "order       = [\"sam\"]");
+    let shop = Shop::open(&alone, OPEN).await;
+    let sam = shop.signs_in("sam").await;
+    let red = "<td class=\"hole\"";
+    assert!(!sam.opens("/console/rota").await.body.contains(red));
+    let away = [("kind", "away"), ("who", "sam"), ("from", "2026-06-11"), ("to", "2026-06-11"), ("place", "live")];
+    let hole = "08:30 to 12:30 open, but no phone would ring; 13:15 to 17:30 open, but no phone would ring";
+    let seen = sam.sends("/console/rota/change", &away).await;
+    assert_eq!(seen.body.matches(red).count(), 1, "{}", seen.body);
+    seen.says(&format!("!! {hole}"));
+}
+
+#[tokio::test]
 async fn a_change_that_the_file_would_refuse_is_explained_and_not_made() {
     let shop = shop().await;
     let sam = shop.signs_in("sam").await;
@@ -87,6 +101,12 @@ async fn a_change_that_the_file_would_refuse_is_explained_and_not_made() {
     let form =
         [("kind", "holiday"), ("day", "2026-12-25"), ("name", "Christmas"), ("hours", "closed"), ("base", &base)];
     sam.sends("/console/rota/change", &form).await.says("Saved, and live.").says("Christmas, Fri 25 Dec");
+    let ticked = sam.opens("/console/rota/preview?kind=holiday&day=2026-12-28&name=Bridge&hours=&closed=yes").await;
+    let base = hidden(&ticked, "base");
+    let form = [("kind", "holiday"), ("day", "2026-12-28"), ("name", "Bridge"), ("closed", "yes"), ("base", &base)];
+    assert_eq!(hidden(&ticked, "closed"), "yes");
+    sam.sends("/console/rota/change", &form).await.says("Bridge, Mon 28 Dec");
+    assert_eq!(shop.server().rota_on_disk().matches("hours = \"closed\"").count(), 2);
     let refused = sam.opens(&format!("/console/rota/preview?{twice}")).await;
     refused.says("2026-12-25 is Christmas already").does_not_say("Save this change");
     for (page, why) in [
@@ -95,6 +115,7 @@ async fn a_change_that_the_file_would_refuse_is_explained_and_not_made() {
         ("kind=away&who=tom&from=tomorrow&to=2026-06-09", "Write days as 2026-07-06"),
         ("kind=away&who=tom&from=2026-06-10&to=2026-06-10&cover=tom", "Nobody can cover for themselves"),
         ("kind=holiday&day=2026-06-10&hours=early", "Write hours as"),
+        ("kind=holiday&day=2026-06-10&hours=09:00-12:00&closed=yes", "Either closed all day, or open at these hours"),
     ] {
         sam.opens(&format!("/console/rota/preview?{page}")).await.is(422).says(why);
     }
@@ -235,5 +256,6 @@ async fn the_rota_on_paper_has_the_turns_the_phones_and_what_to_do_when_nothing_
     seen.says("Mon 15 Jun 08:30")
         .says("+44 7700 900103")
         .says("Sam Hartley (owner)")
-        .says("If the phone system is down");
+        .says("If the phone system is down")
+        .says("Times are those of Europe/London (BST). Printed");
 }

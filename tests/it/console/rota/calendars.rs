@@ -11,7 +11,7 @@ use crate::promises::OPEN;
 
 /// The path of the calendar link on a page.
 fn link(seen: &Seen) -> String {
-    let from = format!("href=\"{PUBLIC_URL}/calendar/");
+    let from = format!("value=\"{PUBLIC_URL}/calendar/");
     let at = seen.body.find(&from).unwrap_or_else(|| panic!("no link on\n{}", seen.words())) + from.len();
     format!("/calendar/{}", seen.body[at..].split('"').next().unwrap())
 }
@@ -27,6 +27,9 @@ async fn a_secret_link_shows_somebodys_turns_to_their_calendar_until_it_is_renew
     tom.opens("/console/rota/calendars").await.says("No link yet").does_not_say("Everybody");
     tom.sends("/console/rota/calendars", &[("who", "ana")]).await.is(403);
     let page = tom.sends("/console/rota/calendars", &[("who", "tom")]).await;
+    // To subscribe rather than to have a file once.
+    let subscribe = format!("href=\"webcal:{}{}\"", PUBLIC_URL.strip_prefix("https:").unwrap(), link(&page));
+    assert!(page.body.contains(&subscribe), "{}", page.body);
     let nobody = shop.visitor();
     let feed = nobody.opens(&link(&page)).await;
     feed.is(200).says("SUMMARY:Tom Ellis has the phone\\, line main").says("TRANSP:TRANSPARENT");
