@@ -44,6 +44,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use jiff::Zoned;
+use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::config::settings::Settings;
@@ -54,6 +55,9 @@ use crate::store::{StoreError, Tx};
 use hindsight::Hindsight;
 use live::Live;
 use reader::Reader;
+
+/// So many changes of ours wait for the operator at once, and others here: whoever rings waits for no more of them.
+const WRITES_AT_ONCE: usize = 2;
 
 /// What every page has in hand.
 pub(crate) type Desk = Arc<Console>;
@@ -79,7 +83,9 @@ pub(crate) struct Console {
     pub(crate) settings: Settings,
     pub(crate) providers: Vec<&'static str>,
     chance: Chance,
-    reader: Reader,
+    pages: Reader,
+    judgements: Reader,
+    writes: Semaphore,
     live: Live,
     hindsight: Hindsight,
     lists: customers::Lists,
@@ -89,7 +95,8 @@ pub(crate) struct Console {
 impl Console {
     fn new(parts: Parts) -> Self {
         let Parts { operator, clock, file, settings, providers, chance } = parts;
-        let reader = Reader::new(settings.store.reveal());
+        let readers = |at_once| Reader::new(settings.store.reveal(), at_once);
+        let (pages, judgements) = (readers(reader::PAGES), readers(reader::JUDGEMENTS));
         Self {
             operator,
             clock,
@@ -97,7 +104,9 @@ impl Console {
             settings,
             providers,
             chance,
-            reader,
+            pages,
+            judgements,
+            writes: Semaphore::new(WRITES_AT_ONCE),
             live: Live::default(),
             hindsight: Hindsight::default(),
             lists: customers::Lists::default(),
@@ -110,7 +119,15 @@ impl Console {
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
-        Ok(self.reader.read(work).await?)
+        Ok(self.pages.read(work).await?)
+    }
+
+    /// As [`Console::read`], for work that takes long by itself: a document is judged.
+    pub(crate) async fn judge<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        Ok(self.judgements.read(work).await?)
     }
 
     /// Changes the store, in the operator's turn. `work` may be done more than once, until nobody else was first.
@@ -118,6 +135,8 @@ impl Console {
         &self,
         work: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
+        // Never closed.
+        let _place = self.writes.acquire().await;
         let written = self.operator.errand(work).await?;
         self.live.look_again();
         Ok(written)

@@ -1,4 +1,4 @@
-//! Connections that only read, for pages.
+//! Connections that only read.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,7 +7,9 @@ use tokio::sync::Semaphore;
 use crate::store::{Store, StoreError, Tx};
 
 /// So many pages look into the store at once; more wait. A page's look takes milliseconds.
-const AT_ONCE: usize = 3;
+pub(super) const PAGES: usize = 3;
+/// Documents that are judged at once. One may take seconds, and no page waits for it.
+pub(super) const JUDGEMENTS: usize = 1;
 
 /// Opens connections as they are needed, and keeps them.
 pub(super) struct Reader {
@@ -17,8 +19,8 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(store: &str) -> Self {
-        Self { store: store.into(), idle: Arc::default(), places: Arc::new(Semaphore::new(AT_ONCE)) }
+    pub(super) fn new(store: &str, at_once: usize) -> Self {
+        Self { store: store.into(), idle: Arc::default(), places: Arc::new(Semaphore::new(at_once)) }
     }
 
     pub(super) async fn read<T: Send + 'static>(

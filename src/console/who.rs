@@ -185,6 +185,7 @@ async fn show(
 
 /// The rota that is live beside an edit of it.
 async fn compare(State(console): State<Desk>, me: Me, Form(asked): Form<Asked>) -> Result<Markup, Problem> {
+    me.may(Role::Staff)?;
     let words = WhoWords(me.language);
     let live = live_rota(&console).await;
     let compared = match unsaved(&console, asked.document.clone()).await? {

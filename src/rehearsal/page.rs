@@ -21,6 +21,7 @@ use serde::Deserialize;
 use super::{ByHand, Caller, Move, PhoneMove, RehearsalError, Scene, Seen};
 use crate::console::who::{Asked, back_to_edit, edit, fields, hidden, live_rota, refused, unsaved, wrong};
 use crate::console::{Desk, Me, Nav, Page, Pages, Problem, REHEARSE_CSS, REHEARSE_JS};
+use crate::domain::access::Role;
 use crate::domain::caller;
 use crate::domain::rota::Rota;
 use crate::domain::staff::StaffId;
@@ -91,6 +92,9 @@ async fn begin(
     if asked.line.is_empty() && asked.caller.is_empty() {
         return Ok(choose(State(console), me, Query(asked)).await);
     }
+    if !asked.document.is_empty() {
+        me.may(Role::Staff)?;
+    }
     let rota = match asked.document.as_str() {
         "" => live_rota(&console).await,
         document => match unsaved(&console, document.to_owned()).await? {
@@ -122,6 +126,9 @@ async fn start(
     let line = asked.line(&rota, me.language)?.number;
     let at = asked.at(&rota, me.language)?.unwrap_or(console.clock.now());
     let (caller, from) = asked.whom(console, &rota, me.language).await?;
+    // Of several that one person begins at once, each ends the one before.
+    let turn = rehearsals.turn_of(me.account);
+    let _turn = turn.lock().await;
     let place = rehearsals.place_for(me.account).ok_or_else(|| Problem::Wrong(words.full()))?;
     let from = from.map_or_else(|| "anonymous".to_owned(), |phone| phone.to_string());
     let customers = match caller {

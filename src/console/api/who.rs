@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use super::program::Reads;
 use crate::console::who::{self, ask};
 use crate::console::{Desk, Problem};
+use crate::domain::access::Role;
 use crate::domain::words::Language;
 use crate::domain::would_ring::Fields;
 
@@ -56,7 +57,12 @@ async fn who_would_ring(
 
 /// The same on a rota that is not saved; nothing is changed.
 #[utoipa::path(post, path = "/who", tag = "who", request_body = If, responses((status = 200, body = Fields)))]
-async fn who_would_ring_if(State(console): State<Desk>, _: Reads, Json(asked): Json<If>) -> Result<Response, Problem> {
+async fn who_would_ring_if(
+    State(console): State<Desk>,
+    Reads(me): Reads,
+    Json(asked): Json<If>,
+) -> Result<Response, Problem> {
+    me.may(Role::Staff)?;
     let If { caller, line, at, document } = asked;
     let rota = match who::unsaved(&console, document).await? {
         Ok(rota) => rota,

@@ -260,7 +260,7 @@ async fn with_customers<T: Send + 'static>(
 ) -> Result<T, Problem> {
     let (work, done) = (Arc::new(work), Arc::new(Mutex::new(None)));
     let (asking, doing) = (Arc::clone(&work), Arc::clone(&done));
-    let asked = console.read(move |tx| {
+    let asked = console.judge(move |tx| {
         let tx = RefCell::new(tx);
         let answer = asking(Some(&|whom| expected(&mut tx.borrow_mut(), whom)));
         *doing.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);

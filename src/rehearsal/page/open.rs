@@ -17,7 +17,11 @@ const AT_ONCE: usize = 6;
 pub(super) struct Rehearsals {
     places: Arc<Semaphore>,
     open: Mutex<HashMap<String, Arc<Open>>>,
+    /// Held by whoever is about to begin one.
+    turns: Mutex<HashMap<AccountId, Turn>>,
 }
+
+type Turn = Arc<tokio::sync::Mutex<()>>;
 
 /// One of them.
 pub(super) struct Open {
@@ -32,11 +36,17 @@ pub(super) struct Open {
 
 impl Default for Rehearsals {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE)), open: Mutex::default() }
+        Self { places: Arc::new(Semaphore::new(AT_ONCE)), open: Mutex::default(), turns: Mutex::default() }
     }
 }
 
 impl Rehearsals {
+    /// One account begins one rehearsal at a time.
+    pub(super) fn turn_of(&self, account: AccountId) -> Turn {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(turns.entry(account).or_default())
+    }
+
     /// Ends what this account has rehearsed so far. `None`: too many others rehearse.
     pub(super) fn place_for(&self, account: AccountId) -> Option<OwnedSemaphorePermit> {
         self.all().retain(|_, open| open.account != account && !open.hand.is_over());

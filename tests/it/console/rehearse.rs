@@ -1,7 +1,7 @@
 //! The page Rehearse, as its script and its buttons use it.
 
 use reqwest::Method;
-use switchboard::domain::access::Role;
+use switchboard::domain::access::{Role, Scope};
 
 use super::visitor::{Seen, Visitor};
 use crate::phones::opening::{PUBLIC_URL, ROTA};
@@ -131,4 +131,34 @@ async fn who_is_away_by_text_is_away_in_a_rehearsal_too() {
     shop.staff("priya").texts("AWAY 2H").await;
     let rehearsal = begins(&sam, &[("caller", "Mrs Okafor")]).await;
     sam.opens(&rehearsal).await.says("does not ring Priya Nair");
+}
+
+#[tokio::test]
+async fn whoever_begins_many_at_once_has_one_and_leaves_the_others_room() {
+    let shop = shop().await;
+    let (sam, tom) = (shop.signs_in("sam").await, shop.signs_in("tom").await);
+    let form = [("caller", "Mrs Okafor")];
+    let begun = futures_util::future::join_all((0..8).map(|_| sam.sends("/console/rehearse", &form))).await;
+    let mut going_on = 0;
+    for page in &begun {
+        page.does_not_say("Too many");
+        let again = sam.opens(&page.at).await;
+        going_on += usize::from(page.at.starts_with("/console/rehearse/") && again.status == 200);
+    }
+    assert_eq!(going_on, 1);
+    begins(&tom, &form).await;
+}
+
+#[tokio::test]
+async fn a_viewer_rehearses_and_judges_no_rota_of_their_own() {
+    let shop = shop().await;
+    let vera = shop.signs_in_as("vera", Role::Viewer).await;
+    let edit = [("caller", "Mrs Okafor"), ("document", ROTA)];
+    for page in ["/console/rehearse", "/console/who/compare"] {
+        vera.sends(page, &edit).await.is(403);
+    }
+    let program = shop.program("vera", Role::Viewer, Scope::Read).await;
+    let asked = serde_json::json!({ "caller": "Mrs Okafor", "document": ROTA });
+    program.sends(Method::POST, "/who", asked).await.is_problem(403, "");
+    begins(&vera, &edit[..1]).await;
 }
