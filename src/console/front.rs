@@ -72,6 +72,7 @@ impl Front {
             .build()?;
         runtime.spawn(super::live::keep(Arc::clone(&console)));
         runtime.spawn(super::rota::keep(Arc::clone(&console)));
+        runtime.spawn(sign_in::forget(Arc::clone(&console)));
         Ok(Self { router, console, runtime: Some(runtime) })
     }
 

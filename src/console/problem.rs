@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect};
+use jiff::SignedDuration;
 use maud::html;
 use serde_json::json;
 
@@ -55,6 +56,11 @@ impl Problem {
             Self::TooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
+    }
+
+    /// Too many tries; the wait is rounded up: after it they are looked at.
+    pub(crate) fn wait(wait: SignedDuration) -> Self {
+        Self::TooSoon { seconds: u32::try_from(wait.as_secs()).unwrap_or(0).saturating_add(1) }
     }
 
     /// What happened, and what to do about it.

@@ -8,6 +8,8 @@ pub(super) mod password;
 pub(super) mod welcome;
 pub(super) mod words;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -28,11 +30,11 @@ use crate::domain::phone::Phone;
 use crate::domain::rota::Rota;
 use crate::domain::staff::Staff;
 use crate::domain::words::Language;
-use crate::store::accounts::NewAccount;
+use crate::store::accounts::{Listed, NewAccount};
 use crate::store::jobs::{self, NewJob};
 use crate::store::{StoreError, Tx, accounts, audit, sessions, sign_in};
-pub(super) use door::Visitor;
-use door::{Entered, counted, with_key, without_key};
+use door::{Entered, counted, is_known, with_key, without_key};
+pub(super) use door::{Visitor, about_to_try, forget};
 use kept::Kept;
 pub(super) use kept::keep;
 use words::SignInWords;
@@ -194,14 +196,13 @@ pub(super) async fn enter_by_password(
 ) -> Result<Tried, Problem> {
     let (now, login) = (console.clock.now(), login(name));
     let asking = visitor.clone();
-    let counting = move |tx: &mut Tx<'_>| {
+    let looking = move |tx: &mut Tx<'_>| {
         let found = accounts::by_login(tx, &login)?;
         let counted = counted(tx, &login, found.as_ref().map(|(account, _)| account.id), &asking, now)?;
-        let looked_at = sign_in::about_to_try(tx, &counted, now)?;
-        Ok((looked_at, found, counted))
+        Ok((found, counted))
     };
-    let (looked_at, found, counted) = console.write(counting).await?;
-    if let Err(wait) = looked_at {
+    let (found, counted) = console.read(looking).await?;
+    if let Err(wait) = about_to_try(console, &counted).await? {
         return Ok(Tried::TooSoon(wait));
     }
     let (account, kept) = found.unzip();
@@ -236,8 +237,20 @@ pub(super) async fn send_code(console: &Console, visitor: Visitor, number: &str)
     let (rota, now) = (console.rota(), console.clock.now());
     let Some(provider) = console.providers.first().copied() else { return Ok(Asked::NoProvider) };
     let Some(number) = read_number(&rota, number) else { return Ok(Asked::NotANumber) };
+    let asked = Arc::clone(&rota);
+    let looking = move |tx: &mut Tx<'_>| {
+        let mut counted = vec![Counted::Codes(number.to_string())];
+        let listed = of_number(tx, &asked, number)?;
+        if !listed.map_or(Ok(false), |listed| is_known(tx, listed.account.id, &visitor, now))? {
+            counted.push(Counted::Address(visitor.address));
+        }
+        Ok((sign_in::wait(tx, &counted, now)?, counted))
+    };
+    let (wait, counted) = console.read(looking).await?;
+    if let Some(wait) = wait {
+        return Ok(Asked::TooSoon(wait));
+    }
     let code = Code::new(console.chance().iter().fold(0, |sum, byte| (sum * 256 + u64::from(*byte)) % 1_000_000));
-    let counted = [Counted::Codes(number.to_string()), Counted::Address(visitor.address)];
     // Each wish is a text of its own.
     let key = format!("sign-in code {}", Key::new(console.chance()).hash());
     let sending = move |tx: &mut Tx<'_>| {
@@ -256,6 +269,11 @@ pub(super) async fn send_code(console: &Console, visitor: Visitor, number: &str)
     console.write(sending).await
 }
 
+/// The account of whoever has this number.
+fn of_number(tx: &mut Tx<'_>, rota: &Rota, number: Phone) -> Result<Option<Listed>, StoreError> {
+    holder(rota, number).map_or(Ok(None), |person| accounts::of_staff(tx, &person.id))
+}
+
 /// A text that is sent once, as soon as may be.
 pub(super) fn text(provider: &str, key: String, from: Phone, to: Phone, body: String, now: jiff::Timestamp) -> NewJob {
     let outbound = Outbound::Text { from, to, body };
@@ -272,18 +290,24 @@ pub(super) async fn enter_by_code(
 ) -> Result<Tried, Problem> {
     let (rota, now) = (console.rota(), console.clock.now());
     let (Some(number), Some(code)) = (read_number(&rota, number), Code::read(code)) else { return Ok(Tried::No) };
+    let (asked, asking) = (Arc::clone(&rota), visitor.clone());
+    let looking = move |tx: &mut Tx<'_>| {
+        let id = of_number(tx, &asked, number)?.map(|listed| listed.account.id);
+        let counted = counted(tx, &number.to_string(), id, &asking, now)?;
+        Ok((sign_in::wait(tx, &counted, now)?, counted))
+    };
+    let (wait, counted) = console.read(looking).await?;
+    if let Some(wait) = wait {
+        return Ok(Tried::TooSoon(wait));
+    }
     let key = Key::new(console.chance());
     let entering = move |tx: &mut Tx<'_>| {
-        let person = holder(&rota, number);
-        let listed = person.map(|person| accounts::of_staff(tx, &person.id)).transpose()?.flatten();
-        let id = listed.as_ref().map(|listed| listed.account.id);
-        let counted = counted(tx, &number.to_string(), id, &visitor, now)?;
         if let Err(wait) = sign_in::about_to_try(tx, &counted, now)? {
             return Ok(Tried::TooSoon(wait));
         }
-        let Some(person) = person.filter(|_| listed.as_ref().is_none_or(|listed| listed.removed.is_none())) else {
-            return Ok(Tried::No);
-        };
+        let listed = of_number(tx, &rota, number)?;
+        let may_enter = listed.as_ref().is_none_or(|listed| listed.removed.is_none());
+        let Some(person) = holder(&rota, number).filter(|_| may_enter) else { return Ok(Tried::No) };
         if !sign_in::try_code(tx, &person.id, &code, now)? {
             return Ok(Tried::No);
         }

@@ -94,9 +94,10 @@ pub fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<usize, StoreError>
     tx.execute("DELETE FROM session WHERE account = $1", &[Value::Int(account.0)])
 }
 
-/// Deletes those that were over before then.
-pub fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<usize, StoreError> {
-    tx.execute("DELETE FROM session WHERE expires <= $1", &[Value::Int(before.as_microsecond())])
+/// Deletes so many at most of those that were over before then.
+pub fn forget(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires <= $1 LIMIT $2)";
+    tx.execute(sql, &[Value::Int(before.as_microsecond()), Value::Int(limit.into())])
 }
 
 /// From the columns id, account, made, seen, expires, address, browser.

@@ -71,6 +71,17 @@ pub fn try_code(tx: &mut Tx<'_>, whose: &StaffId, code: &Code, now: Timestamp) -
     Ok(true)
 }
 
+/// How long tries of these are not looked at; `None`: they are. Changes nothing.
+pub fn wait(tx: &mut Tx<'_>, counted: &[Counted], now: Timestamp) -> Result<Option<SignedDuration>, StoreError> {
+    let mut longest = None;
+    for counted in counted {
+        let sql = "SELECT key, count, last FROM failure WHERE key = $1";
+        let found = tx.rows("failure", sql, &[Value::Text(&counted.key())])?.pop().map(failures).transpose()?;
+        longest = longest.max(found.and_then(|failures| counted.wait(failures, now)));
+    }
+    Ok(longest)
+}
+
 /// Counts a try for each of these, as if it had failed: many at once are not looked at before the first is counted.
 /// `Err` in the answer: nothing is counted, and it is not looked at for so long.
 pub fn about_to_try(
@@ -107,7 +118,7 @@ pub fn came_in(tx: &mut Tx<'_>, counted: &[Counted]) -> Result<(), StoreError> {
     for counted in counted {
         let key = counted.key();
         match counted {
-            Counted::Address(_) => {
+            Counted::Address(_) | Counted::Token(_) => {
                 let sql = "UPDATE failure SET count = count - 1 WHERE key = $1 AND count > 0";
                 tx.execute(sql, &[Value::Text(&key)])?;
             }
@@ -119,13 +130,15 @@ pub fn came_in(tx: &mut Tx<'_>, counted: &[Counted]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Deletes what is of no use any more.
-pub fn forget(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+/// Deletes what is of no use any more, of failures so many at most; answers how many failures.
+pub fn forget(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<usize, StoreError> {
     let forgotten = Value::Int((now - FORGOTTEN_AFTER).as_microsecond());
     let now = Value::Int(now.as_microsecond());
-    tx.execute("DELETE FROM failure WHERE last <= $1", &[forgotten])?;
+    // No more than there are staff, and links that somebody was given.
     tx.execute("DELETE FROM sign_in_code WHERE expires <= $1", &[now])?;
-    tx.execute("DELETE FROM sign_in_link WHERE expires <= $1", &[now]).map(|_| ())
+    tx.execute("DELETE FROM sign_in_link WHERE expires <= $1", &[now])?;
+    let sql = "DELETE FROM failure WHERE key IN (SELECT key FROM failure WHERE last <= $1 LIMIT $2)";
+    tx.execute(sql, &[forgotten, Value::Int(limit.into())])
 }
 
 fn failures(mut row: Row) -> Result<Failures, StoreError> {

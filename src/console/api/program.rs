@@ -5,13 +5,12 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use jiff::SignedDuration;
 
-use crate::console::front::Peer;
+use crate::console::sign_in::{Visitor, about_to_try};
 use crate::console::{Desk, Me, Problem};
 use crate::domain::access::sign_in::Counted;
 use crate::domain::access::{Key, Scope, Via};
 use crate::domain::words::Language;
 use crate::store::sessions::SessionId;
-use crate::store::sign_in;
 use crate::store::tokens::{self, Token};
 
 /// Noting that a token is in use is a write, so it is not noted more often than that.
@@ -40,7 +39,7 @@ impl FromRequestParts<Desk> for Writes {
     }
 }
 
-async fn known(parts: &Parts, console: &Desk) -> Result<(Token, Me), Problem> {
+async fn known(parts: &mut Parts, console: &Desk) -> Result<(Token, Me), Problem> {
     let nobody = Problem::SignIn { next: String::new() };
     let shown = parts.headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok());
     let Some(shown) = shown.and_then(|shown| shown.split_once(' ')) else { return Err(nobody) };
@@ -68,11 +67,10 @@ async fn known(parts: &Parts, console: &Desk) -> Result<(Token, Me), Problem> {
 
 /// Tokens cannot be guessed; whoever tries all the same is slowed down, and with them a program whose token was
 /// revoked and that does not notice.
-async fn refused(parts: &Parts, console: &Desk) -> Problem {
-    let Some(Peer(peer)) = parts.extensions.get::<Peer>() else { return Problem::SignIn { next: String::new() } };
-    let (counted, now) = ([Counted::Address(peer.ip().to_string())], console.clock.now());
-    match console.write(move |tx| sign_in::about_to_try(tx, &counted, now)).await {
-        Ok(Err(wait)) => Problem::TooSoon { seconds: u32::try_from(wait.as_secs()).unwrap_or(0).saturating_add(1) },
+async fn refused(parts: &mut Parts, console: &Desk) -> Problem {
+    let Ok(visitor) = Visitor::from_request_parts(parts, console).await;
+    match about_to_try(console, &[Counted::Token(visitor.address)]).await {
+        Ok(Err(wait)) => Problem::wait(wait),
         Ok(Ok(())) => Problem::SignIn { next: String::new() },
         Err(away) => away,
     }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{SET_COOKIE, USER_AGENT};
@@ -9,14 +10,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use cookie::{Cookie, SameSite};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::console::front::Peer;
 use crate::console::me::{cookie, session_cookie};
 use crate::console::problem::language_of;
-use crate::console::{Console, Desk, language};
-use crate::domain::access::sign_in::{Counted, session_expires};
+use crate::console::{Console, Desk, Problem, language};
+use crate::domain::access::sign_in::{Counted, network, session_expires};
 use crate::domain::access::{Account, AccountId, Deed, Key, Via, Who};
 use crate::domain::words::Language;
 use crate::store::audit::{self, Entry};
@@ -25,6 +26,14 @@ use crate::store::{StoreError, Tx, accounts, sign_in};
 
 /// So much of what a browser says of itself is kept.
 const BROWSER_CHARS: usize = 200;
+
+/// How often what is of no use any more is deleted, and how much of it in one transaction.
+const FORGET_EVERY: Duration = Duration::from_mins(1);
+const FORGET_AT_ONCE: u32 = 500;
+/// So long it is known whose session it was that is over: what they typed in it is nobody else's.
+const SESSIONS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// While there is more.
+const FORGET_AGAIN: Duration = Duration::from_secs(1);
 
 /// Somebody who is not in yet, as far as their request tells.
 #[derive(Clone, Debug)]
@@ -70,24 +79,59 @@ fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> String {
     last.filter(|_| ours).unwrap_or(peer).to_canonical().to_string()
 }
 
-/// Whose tries are counted. Where the account is signed in from this address already, those of others do not count.
+/// Whether the account is signed in from where they are already. Then what others try in vain, at its name or from an
+/// address that they share, does not count.
+pub(super) fn is_known(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    visitor: &Visitor,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let here = network(&visitor.address);
+    Ok(sessions::of(tx, account, now)?.iter().any(|session| network(&session.address) == here))
+}
+
+/// Whose tries are counted.
 pub(super) fn counted(
     tx: &mut Tx<'_>,
     name: &str,
     account: Option<AccountId>,
     visitor: &Visitor,
     now: Timestamp,
-) -> Result<[Counted; 2], StoreError> {
-    let address = &visitor.address;
-    let known = match account {
-        Some(account) => sessions::of(tx, account, now)?.iter().any(|session| session.address == *address),
-        None => false,
-    };
-    let tries = match account.filter(|_| known) {
-        Some(account) => Counted::Known(account, address.clone()),
-        None => Counted::Name(name.to_owned()),
-    };
-    Ok([tries, Counted::Address(address.clone())])
+) -> Result<Vec<Counted>, StoreError> {
+    let address = visitor.address.clone();
+    Ok(match account {
+        Some(account) if is_known(tx, account, visitor, now)? => vec![Counted::Known(account, address)],
+        _ => vec![Counted::Name(name.to_owned()), Counted::Address(address)],
+    })
+}
+
+/// Counts a try. `Err` in the answer: it is not looked at for so long. Such a try costs a look and no write, so that
+/// whoever goes on all the same keeps no call waiting.
+pub(in crate::console) async fn about_to_try(
+    console: &Console,
+    counted: &[Counted],
+) -> Result<Result<(), SignedDuration>, Problem> {
+    let (now, asked, counted) = (console.clock.now(), counted.to_vec(), counted.to_vec());
+    match console.read(move |tx| sign_in::wait(tx, &asked, now)).await? {
+        Some(wait) => Ok(Err(wait)),
+        None => console.write(move |tx| sign_in::about_to_try(tx, &counted, now)).await,
+    }
+}
+
+/// Deletes what is of no use any more, a little at a time.
+pub(in crate::console) async fn forget(console: Desk) {
+    let mut pause = FORGET_EVERY;
+    loop {
+        tokio::time::sleep(pause).await;
+        let now = console.clock.now();
+        let forgetting = move |tx: &mut Tx<'_>| {
+            let failures = sign_in::forget(tx, now, FORGET_AT_ONCE)?;
+            Ok(failures.max(sessions::forget(tx, now - SESSIONS_KEPT, FORGET_AT_ONCE)?))
+        };
+        let is_more = console.write(forgetting).await.is_ok_and(|count| count >= FORGET_AT_ONCE as usize);
+        pause = if is_more { FORGET_AGAIN } else { FORGET_EVERY };
+    }
 }
 
 /// A session of its own for whoever comes in: one that somebody may have slipped them before is over.
@@ -106,8 +150,6 @@ pub(super) fn open(
     let new = NewSession { key: key.clone(), account: account.id, made: now, expires, address, browser };
     sessions::open(tx, &new)?;
     accounts::signed_in(tx, account.id, now)?;
-    sign_in::forget(tx, now)?;
-    sessions::forget(tx, now)?;
     let after = Some(json!({ "address": new.address, "browser": new.browser }));
     audit::note(tx, &by(account, now, Deed::SignedIn, None, after))
 }

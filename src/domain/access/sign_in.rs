@@ -1,6 +1,7 @@
 //! What it takes to come in, and how whoever guesses is slowed down.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -69,6 +70,17 @@ pub fn is_worth_noting(seen: Timestamp, now: Timestamp) -> bool {
     now.duration_since(seen) >= SEEN_EVERY
 }
 
+/// Of a hash in hexadecimal: a million keys of a kind.
+const KEY_DIGITS: usize = 5;
+
+/// What one subscriber has of the internet: an address, or with IPv6 the half of it that they do not choose themselves.
+pub fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        Ok(IpAddr::V4(_)) | Err(_) => address.to_owned(),
+    }
+}
+
 /// Whose failures are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Counted {
@@ -78,6 +90,8 @@ pub enum Counted {
     Known(AccountId, String),
     /// Everything from one address; many people may share it.
     Address(String),
+    /// Tokens that there are not, shown from one address: a program that was shut out shuts nobody else out.
+    Token(String),
     /// Codes asked for to be sent to one number.
     Codes(String),
 }
@@ -90,21 +104,25 @@ pub struct Failures {
 }
 
 impl Counted {
-    /// In the store: names and numbers that were tried are nobody's business.
+    /// In the store: names and numbers that were tried are nobody's business. However many are tried, there are no more
+    /// keys than that; the few who share one are slowed down together.
     pub fn key(&self) -> String {
-        match self {
-            Self::Name(name) => hashed(format!("name {name}").as_bytes()),
-            Self::Known(account, address) => hashed(format!("known {account} {address}").as_bytes()),
-            Self::Address(address) => hashed(format!("address {address}").as_bytes()),
-            Self::Codes(number) => hashed(format!("codes {number}").as_bytes()),
-        }
+        let (kind, of) = match self {
+            Self::Name(name) => ("name", name.clone()),
+            Self::Known(account, address) => ("known", format!("{account} {}", network(address))),
+            Self::Address(address) => ("address", network(address)),
+            Self::Token(address) => ("token", network(address)),
+            Self::Codes(number) => ("codes", number.clone()),
+        };
+        let hash = hashed(format!("{kind} {of}").as_bytes());
+        format!("{kind} {}", hash.chars().take(KEY_DIGITS).collect::<String>())
     }
 
     /// How many are free, and the longest wait in seconds after more.
     fn limits(&self) -> (u32, u32) {
         match self {
             Self::Name(_) | Self::Known(..) => (4, 60),
-            Self::Address(_) => (20, 300),
+            Self::Address(_) | Self::Token(_) => (20, 300),
             Self::Codes(_) => (3, 900),
         }
     }
@@ -202,6 +220,17 @@ mod tests {
         assert_eq!([19, 20, 27, 60].map(|count| wait(&address, count)), [0, 2, 256, 300]);
         let codes = Counted::Codes("+447700900101".to_owned());
         assert_eq!([2, 3, 4, 9].map(|count| wait(&codes, count)), [0, 60, 120, 900]);
+    }
+
+    #[test]
+    fn whoever_has_many_addresses_or_tries_many_names_is_counted_as_few() {
+        let key = |address: &str| Counted::Address(address.to_owned()).key();
+        assert_eq!(key("2001:db8:1:2::7"), key("2001:db8:1:2:ffff::9"));
+        assert_ne!(key("2001:db8:1:2::7"), key("2001:db8:1:3::7"));
+        assert_ne!(key("192.0.2.7"), key("192.0.2.8"));
+        let keys = (0..1_000).map(|n| Counted::Name(format!("name {n}")).key());
+        assert!(keys.clone().all(|key| key.len() == "name ".len() + KEY_DIGITS));
+        assert!(keys.collect::<std::collections::BTreeSet<_>>().len() > 990, "few share one");
     }
 
     #[test]

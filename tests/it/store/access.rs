@@ -76,6 +76,9 @@ fn a_session_is_known_by_its_key_alone_and_only_while_it_lasts() {
         assert!(on.store.transaction(|tx| sessions::end(tx, AccountId(1), id)).unwrap());
         on.store.transaction(|tx| sessions::open(tx, &new)).unwrap();
         assert_eq!(on.store.transaction(|tx| sessions::end_all(tx, AccountId(1))).unwrap(), 1);
+        on.store.transaction(|tx| sessions::open(tx, &new)).unwrap();
+        assert_eq!(on.store.transaction(|tx| sessions::forget(tx, minute(9), 9)).unwrap(), 0, "it is not over yet");
+        assert_eq!(on.store.transaction(|tx| sessions::forget(tx, minute(10), 9)).unwrap(), 1);
     }
 }
 
@@ -192,11 +195,14 @@ fn whoever_guesses_waits_and_whoever_comes_in_does_not() {
         for _ in 0..9 {
             let answer = store.transaction(|tx| sign_in::about_to_try(tx, &counted, seconds(0))).unwrap();
             assert_eq!(answer, wait, "what is not looked at does not count, {}", on.engine);
+            assert_eq!(store.read(|tx| sign_in::wait(tx, &counted, seconds(0))).unwrap(), wait.err());
         }
+        assert_eq!(store.read(|tx| sign_in::wait(tx, &counted, seconds(2))).unwrap(), None);
         assert_eq!(store.transaction(|tx| sign_in::about_to_try(tx, &counted, seconds(2))).unwrap(), Ok(()));
         store.transaction(|tx| sign_in::came_in(tx, &counted)).unwrap();
         assert_eq!(store.transaction(|tx| sign_in::about_to_try(tx, &counted, seconds(2))).unwrap(), Ok(()));
-        store.transaction(|tx| sign_in::forget(tx, minute(90))).unwrap();
+        assert_eq!(store.transaction(|tx| sign_in::forget(tx, minute(90), 1)).unwrap(), 1, "a little at a time");
+        assert_eq!(store.transaction(|tx| sign_in::forget(tx, minute(90), 9)).unwrap(), 1);
         for _ in 0..4 {
             assert_eq!(store.transaction(|tx| sign_in::about_to_try(tx, &counted, seconds(2))).unwrap(), Ok(()));
         }

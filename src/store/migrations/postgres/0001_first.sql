@@ -256,7 +256,7 @@ CREATE TABLE sign_in_code (
     tries   bigint NOT NULL
 );
 
--- How often somebody tried to sign in and could not, by the SHA-256 of what was tried.
+-- How often somebody tried to sign in and could not, by the beginning of the SHA-256 of what was tried.
 CREATE TABLE failure (
     key   text PRIMARY KEY NOT NULL,
     count bigint NOT NULL,
