@@ -142,6 +142,16 @@ impl Console {
         Ok(written)
     }
 
+    /// As [`Console::write`], where somebody may lose their access by it: their open pages are let go.
+    pub(crate) async fn write_access<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let written = self.write(work).await?;
+        self.live.doubt();
+        Ok(written)
+    }
+
     /// Bytes that nobody can foresee.
     pub(crate) fn chance(&self) -> [u8; 32] {
         (self.chance)()

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -11,12 +11,14 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
 use super::now::Picture;
 use super::{Desk, Me, Problem};
 use crate::domain::words::Language;
+use crate::store::sessions::{self, SessionId};
 use crate::store::{pulse, pulse::Pulse};
 
 /// How often the store is asked whether anything has happened, while somebody looks. Other instances write there too.
@@ -26,6 +28,11 @@ const SHOW_EVERY: u32 = 100;
 /// More pages than that are told to come again.
 const WATCHERS_MAX: usize = 12_000;
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// A page to which nothing has been sent for so long is asked whether it may stay open: somebody may have been signed
+/// out at another instance.
+const ASK_EVERY: Duration = Duration::from_mins(1);
+/// The same, before anything is sent.
+const ASK_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
 /// What open pages show, once in each language.
 type Shown = [Arc<str>; Language::ALL.len()];
@@ -35,6 +42,8 @@ pub(super) struct Live {
     shown: watch::Sender<Option<Shown>>,
     wake: Notify,
     watchers: AtomicUsize,
+    /// How often somebody here may have lost their access: each open page then asks for its own.
+    doubts: AtomicU64,
     /// The server stops: open pages are let go, so that nobody waits for them.
     over: AtomicBool,
 }
@@ -45,6 +54,7 @@ impl Default for Live {
             shown: watch::Sender::new(None),
             wake: Notify::new(),
             watchers: AtomicUsize::new(0),
+            doubts: AtomicU64::new(0),
             over: AtomicBool::new(false),
         }
     }
@@ -54,6 +64,12 @@ impl Live {
     /// Something was changed here just now.
     pub(super) fn look_again(&self) {
         self.wake.notify_one();
+    }
+
+    /// Somebody was signed out here just now, or may come in no more.
+    pub(super) fn doubt(&self) {
+        self.doubts.fetch_add(1, Ordering::AcqRel);
+        self.shown.send_modify(|_| {});
     }
 
     pub(super) fn close(&self) {
@@ -85,14 +101,23 @@ impl Drop for Watcher {
 pub(super) async fn keep(console: Desk) {
     let live = &console.live;
     let (mut before, mut looks): (Option<Pulse>, u32) = (None, 0);
+    let mut file = console.file.live();
     loop {
         if live.watchers.load(Ordering::Acquire) == 0 {
+            // Whoever comes next is shown nothing that is old.
+            live.shown.send_replace(None);
             before = None;
             live.wake.notified().await;
             continue;
         }
         let pulse = console.read(pulse::take).await.ok();
-        if pulse.is_none() || pulse != before || looks == 0 {
+        let file_before = std::mem::replace(&mut file, console.file.live());
+        let another_file = !Arc::ptr_eq(&file_before, &file);
+        if another_file {
+            // Somebody may have left the rota.
+            live.doubt();
+        }
+        if another_file || pulse.is_none() || pulse != before || looks == 0 {
             // A store that is away is shown as that, and tried again at the next look.
             show(&console).await;
         }
@@ -119,24 +144,86 @@ pub(super) fn routes() -> Router<Desk> {
     Router::new().route("/console/live", get(live))
 }
 
-/// Server-sent events: the live part of the first page whenever it is another.
+/// Server-sent events: the live part of the first page whenever it is another, for as long as whoever opened it is
+/// signed in; then `over`.
 async fn live(State(console): State<Desk>, me: Me) -> Result<Response, Problem> {
-    let watcher = Watcher::new(&console).ok_or(Problem::TooSoon { seconds: 15 })?;
-    let mut shown = console.live.shown.subscribe();
-    shown.mark_changed();
-    let language = me.language as usize;
-    let news = stream::unfold((shown, watcher), move |(mut shown, watcher)| async move {
-        loop {
-            shown.changed().await.ok()?;
-            if watcher.0.live.over.load(Ordering::Acquire) {
-                return None;
+    let language = me.language;
+    let open = Open::new(&console, &me).ok_or(Problem::TooSoon { seconds: 15 })?;
+    let news = stream::unfold(Some(open), move |open| async move {
+        let mut open = open?;
+        Some(match open.news().await? {
+            News::Another(shown) => {
+                let part = shown.get(language as usize).cloned().unwrap_or_default();
+                (Ok::<_, Infallible>(Event::default().event("shown").data(&*part)), Some(open))
             }
-            let part = shown.borrow_and_update().as_ref().and_then(|all| all.get(language)).cloned();
-            if let Some(part) = part {
-                let event = Event::default().event("shown").data(&*part);
-                return Some((Ok::<_, Infallible>(event), (shown, watcher)));
-            }
-        }
+            // An event without data is none to a browser.
+            News::Over => (Ok(Event::default().event("over").data("signed out")), None),
+        })
     });
     Ok(Sse::new(news).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response())
+}
+
+/// A page that somebody has open.
+struct Open {
+    shown: watch::Receiver<Option<Shown>>,
+    session: SessionId,
+    /// When it was last asked whether the session still stands, and how many doubts there were then.
+    asked: (Timestamp, u64),
+    watcher: Watcher,
+}
+
+enum News {
+    Another(Shown),
+    /// They are no longer signed in.
+    Over,
+}
+
+impl Open {
+    fn new(console: &Desk, me: &Me) -> Option<Self> {
+        let watcher = Watcher::new(console)?;
+        let mut shown = console.live.shown.subscribe();
+        shown.mark_changed();
+        // Before it: what is doubted from now on is asked about.
+        let asked = (console.clock.now(), console.live.doubts.load(Ordering::Acquire));
+        Some(Self { shown, session: me.session, asked, watcher })
+    }
+
+    /// Waits for the next. `None`: the server stops.
+    async fn news(&mut self) -> Option<News> {
+        loop {
+            let changed = match timeout(ASK_EVERY, self.shown.changed()).await {
+                Ok(changed) => changed.map(|()| true).ok()?,
+                Err(_) => false,
+            };
+            let live = &self.watcher.0.live;
+            if live.over.load(Ordering::Acquire) {
+                return None;
+            }
+            let (now, doubts) = (self.watcher.0.clock.now(), live.doubts.load(Ordering::Acquire));
+            let (asked, before) = self.asked;
+            if !changed || doubts != before || now.duration_since(asked) >= ASK_AFTER {
+                self.asked = (now, doubts);
+                if !self.may_stay().await {
+                    return Some(News::Over);
+                }
+            }
+            if !changed {
+                continue;
+            }
+            let shown = self.shown.borrow_and_update().clone();
+            if let Some(shown) = shown {
+                return Some(News::Another(shown));
+            }
+        }
+    }
+
+    /// A store that is away signs nobody out: it is then that people look.
+    async fn may_stay(&self) -> bool {
+        let console = &self.watcher.0;
+        let (session, now) = (self.session, console.clock.now());
+        match console.read(move |tx| sessions::holder(tx, session, now)).await {
+            Ok(holder) => holder.is_some_and(|account| account.may_enter(&console.rota().staff)),
+            Err(_) => true,
+        }
+    }
 }

@@ -77,7 +77,7 @@ impl FromRequestParts<Desk> for Me {
             let id = account.id;
             // A file that cannot be read in full tells nothing of who has left.
             if console.file.live().broken.is_none() {
-                console.write(move |tx| sessions::end_all(tx, id)).await?;
+                console.write_access(move |tx| sessions::end_all(tx, id)).await?;
             }
             return Err(nobody());
         }

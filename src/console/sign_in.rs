@@ -146,13 +146,15 @@ async fn by_code(
 async fn sign_out(State(console): State<Desk>, visitor: Visitor) -> Result<Response, Problem> {
     let now = console.clock.now();
     if let Some(key) = visitor.before {
-        console
-            .write(move |tx| {
-                let Some((_, account)) = sessions::find(tx, &key, now)? else { return Ok(()) };
+        let shown = key.clone();
+        // A key that opens nothing costs a look and no write.
+        if let Some((_, account)) = console.read(move |tx| sessions::find(tx, &shown, now)).await? {
+            let ending = move |tx: &mut Tx<'_>| {
                 sessions::end_by_key(tx, &key)?;
                 audit::note(tx, &door::by(&account, now, Deed::SignedOut, None, None))
-            })
-            .await?;
+            };
+            console.write_access(ending).await?;
+        }
     }
     Ok(without_key(&console, Redirect::to("/console/sign-in")))
 }

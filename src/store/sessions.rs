@@ -63,6 +63,21 @@ pub fn find(tx: &mut Tx<'_>, key: &Key, now: Timestamp) -> Result<Option<(Sessio
     found.map(|mut row| Ok((session(&mut row)?, account(&mut row)?))).transpose()
 }
 
+/// As [`find`], of a session that is known.
+pub fn holder(tx: &mut Tx<'_>, id: SessionId, now: Timestamp) -> Result<Option<Account>, StoreError> {
+    let sql = "SELECT a.id, a.name, a.staff, a.role, a.language, CASE WHEN a.password IS NULL THEN CAST(0 AS bigint) ELSE 1 END
+               FROM session s JOIN account a ON a.id = s.account
+               WHERE s.id = $1 AND s.expires > $2 AND a.removed IS NULL";
+    let found = tx.rows("session", sql, &[Value::Int(id.0), Value::Int(now.as_microsecond())])?.pop();
+    found.map(|mut row| account(&mut row)).transpose()
+}
+
+/// Whose browser this was, over or not, as far as it is still known.
+pub fn last_holder(tx: &mut Tx<'_>, key: &Key) -> Result<Option<AccountId>, StoreError> {
+    let found = tx.rows("session", "SELECT account FROM session WHERE hash = $1", &[Value::Text(&key.hash())])?.pop();
+    found.map(|mut row| row.int("account").map(AccountId)).transpose()
+}
+
 /// It was used just now. A write: not for every request.
 pub fn touch(tx: &mut Tx<'_>, id: SessionId, seen: Timestamp, expires: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE session SET seen = $1, expires = $2 WHERE id = $3";

@@ -8,6 +8,7 @@ mod contract;
 mod customer_lists;
 mod customers;
 mod languages;
+mod live;
 mod mine;
 mod now;
 mod program;

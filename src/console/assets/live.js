@@ -23,6 +23,8 @@
       if (focused) part.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
       tell(part.dataset.fresh);
     });
+    // Signed out, here or elsewhere: what was shown is not left standing.
+    news.addEventListener("over", () => { news.close(); location.reload(); });
     news.onerror = () => {
       tell(part.dataset.stale);
       // A browser that was refused does not try again by itself.

@@ -66,5 +66,5 @@ pub(in crate::console) async fn give(
         let after = json!({ "name": joined.name, "staff": joined.staff });
         audit::note(tx, &note(Deed::PlaceGiven, &joined, before, after)).map(Ok)
     };
-    console.write(joining).await?.map_err(|refused: Refused| refused.into_problem(me))
+    console.write_access(joining).await?.map_err(|refused: Refused| refused.into_problem(me))
 }

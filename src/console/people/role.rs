@@ -94,7 +94,7 @@ async fn change_access(
         let entry = Entry { who: who.clone(), at: now, what, subject, before: Some(before), after: Some(after) };
         audit::note(tx, &entry).map(Ok)
     };
-    console.write(changing).await?.map_err(|refused: Refused| refused.into_problem(me))
+    console.write_access(changing).await?.map_err(|refused: Refused| refused.into_problem(me))
 }
 
 /// Whether nobody else could give roles to everybody.

@@ -55,7 +55,7 @@ pub(in crate::console) async fn end(console: &Console, me: &Me, of: AccountId, i
         audit::note(tx, &Entry { who: who.clone(), at: now, what, subject, before, after: None })?;
         Ok(true)
     };
-    if console.write(ending).await? { Ok(()) } else { Err(Problem::NotFound) }
+    if console.write_access(ending).await? { Ok(()) } else { Err(Problem::NotFound) }
 }
 
 /// Signs somebody out everywhere.
@@ -66,7 +66,7 @@ pub(in crate::console) async fn end_all(console: &Console, me: &Me, of: AccountI
         let (what, subject, before) = (Deed::SessionsEnded, account.subject(), Some(json!({ "sessions": ended })));
         audit::note(tx, &Entry { who: who.clone(), at: now, what, subject, before, after: None })
     };
-    console.write(ending).await
+    console.write_access(ending).await
 }
 
 #[derive(Deserialize)]

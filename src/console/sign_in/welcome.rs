@@ -221,5 +221,5 @@ async fn come_in(
         door::open(tx, &listed.account, &key, &visitor, now)?;
         Ok(Came::In(Box::new(Entered { account: listed.account, key: key.clone() })))
     };
-    console.write(coming).await
+    console.write_access(coming).await
 }

@@ -3,7 +3,7 @@ use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 use switchboard::store::jobs::{self, Claimed, JobState, NewJob, Worker};
-use switchboard::store::{Store, StoreError};
+use switchboard::store::{Store, StoreError, pulse};
 
 use super::minute;
 use crate::store_fixture::stores;
@@ -138,5 +138,18 @@ fn claim_all(url: &str, name: &str) -> Vec<String> {
             Err(StoreError::Conflict) => {}
             Err(error) => panic!("{error}"),
         }
+    }
+}
+
+#[test]
+fn a_job_that_is_given_up_is_news_and_one_that_is_done_is_none() {
+    for mut on in stores() {
+        add(&mut on.store, &[text("a", minute(0)), text("b", minute(0))]);
+        let claimed = claim(&mut on.store, minute(1), ONE);
+        let before = on.store.read(pulse::take).unwrap();
+        on.store.transaction(|tx| jobs::finish(tx, &[claimed[1].id])).unwrap();
+        assert_eq!(on.store.read(pulse::take).unwrap(), before, "{}", on.engine);
+        assert!(on.store.transaction(|tx| jobs::fail(tx, claimed[0].id, ONE, minute(2), "refused")).unwrap());
+        assert_ne!(on.store.read(pulse::take).unwrap(), before, "{}", on.engine);
     }
 }
