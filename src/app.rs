@@ -17,11 +17,11 @@ use crate::aside::done_aside;
 use crate::clock::Clock;
 use crate::config::settings::{Secret, Settings};
 use crate::config::watch::RotaFile;
-use crate::console::{Front, Pages, Parts, first_link};
+use crate::console::{self, Front, Pages, Parts, first_link};
 use crate::http::health::Health;
 use crate::http::hooks::{Hooks, addresses, plain};
 use crate::http::messages;
-use crate::http::server::{self, Limits, Long, WrittenOn};
+use crate::http::server::{self, Forms, Limits, Long, WrittenOn};
 use crate::jobs::Jobs;
 use crate::jobs::daily::Daily;
 use crate::operator::{CallerList, Listing, Operator};
@@ -47,6 +47,8 @@ const RECENT_CALLS: u32 = 2_000;
 /// A million customers are some 60 MB.
 const LIST_BYTES: u64 = 128 * 1024 * 1024;
 const LISTS_AT_ONCE: usize = 2;
+/// Of forms that are longer than a webhook. Some copies of each are made on its way.
+const LONG_FORMS_AT_ONCE: usize = 4;
 
 /// What a server is made of.
 pub struct Setup {
@@ -284,7 +286,7 @@ async fn serve(listener: TcpListener, limits: Limits, doors: Doors, mut stopped:
     tracing::info!(?drained, "stopped serving");
 }
 
-/// Customer lists, which are long.
+/// Customer lists, which are long, and forms that people fill in.
 fn lists(front: Arc<Front>) -> Long {
     Long {
         path: Front::LIST_PATH,
@@ -294,12 +296,24 @@ fn lists(front: Arc<Front>) -> Long {
             Box::pin(async move { front.admits_list(head).await })
         }),
         places: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
+        forms: Forms {
+            are_meant: Front::knows,
+            bytes_max: Front::FORM_BYTES,
+            places: Arc::new(Semaphore::new(LONG_FORMS_AT_ONCE)),
+        },
     }
 }
 
 impl Doors {
-    async fn answer(&self, request: hyper::Request<Bytes>, peer: SocketAddr) -> Response<Either<Full<Bytes>, Body>> {
+    async fn answer(
+        &self,
+        mut request: hyper::Request<Bytes>,
+        peer: SocketAddr,
+    ) -> Response<Either<Full<Bytes>, Body>> {
         if let Some(front) = self.front.as_ref().filter(|_| Front::knows(request.uri().path())) {
+            if request.extensions_mut().remove::<server::TooLong>().is_some() {
+                request.extensions_mut().insert(console::TooLong);
+            }
             let mut response = front.answer(request, peer).await;
             if let Some(console) = front.keeps_writing(&response) {
                 response.extensions_mut().insert(WrittenOn(console));

@@ -33,7 +33,7 @@ pub(crate) mod who;
 mod words;
 
 pub(crate) use assets::{REHEARSE_CSS, REHEARSE_JS};
-pub use front::{Front, Pages};
+pub use front::{Front, Pages, TooLong};
 pub(crate) use me::Me;
 pub(crate) use page::{Nav, Page};
 pub(crate) use problem::Problem;

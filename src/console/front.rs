@@ -37,6 +37,10 @@ const PATHS: [&str; 3] = ["/console", "/api", "/calendar"];
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
+/// Among the extensions of a request whose body was too long to be taken: it comes without one.
+#[derive(Clone, Copy, Debug)]
+pub struct TooLong;
+
 /// Pages that lie above the console: a rehearsal starts a whole server, which has a console.
 #[derive(Default)]
 pub struct Pages(pub(crate) Router<Desk>);
@@ -99,6 +103,9 @@ impl Front {
         let is_news = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
         self.runtime.as_ref().filter(|_| is_news).map(|runtime| runtime.handle().clone())
     }
+
+    /// What may be sent to any page, in bytes. Who reads requests for us takes no more either.
+    pub const FORM_BYTES: usize = 2 << 20;
 
     /// Where a customer list is sent, which is longer than anything else.
     pub const LIST_PATH: &str = customers::LIST_PATH;

@@ -32,6 +32,8 @@ pub(crate) enum Problem {
     Wrong(String),
     /// Somebody else changed it first; a whole sentence.
     Conflict(String),
+    /// Longer than what can be taken at once.
+    TooLong,
     /// Too many tries; how many seconds to wait.
     TooSoon {
         seconds: u32,
@@ -53,6 +55,7 @@ impl Problem {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSoon { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -72,6 +75,7 @@ impl Problem {
             Self::NotFound => (words.not_found(), words.not_found_why()),
             Self::Wrong(why) => (words.wrong(), why.clone()),
             Self::Conflict(why) => (words.changed_meanwhile(), why.clone()),
+            Self::TooLong => (words.wrong(), words.too_long()),
             Self::TooSoon { seconds } => (words.wrong(), words.too_soon(seconds)),
             Self::Away(_) => (words.away(), words.away_why()),
         }

@@ -167,7 +167,7 @@ async fn sign_out_everywhere(State(console): State<Desk>, me: Me) -> Result<Resp
 /// Somebody is in: on to where they wanted to go, or, where a form was kept, to the question whether to send it.
 fn enter(console: &Console, entered: &Entered, kept: &Kept, language: Language) -> Response {
     let language = entered.account.language.unwrap_or(language);
-    if kept.is_form() {
+    if kept.is_form() && kept.is_of(entered.account.id) {
         return with_key(console, entered, kept.send_again(&entered.account.name, language));
     }
     with_key(console, entered, Redirect::to(kept.next()))

@@ -6,7 +6,7 @@
 
 mod long;
 
-pub use long::{Admits, Long};
+pub use long::{Admits, Forms, Long, TooLong};
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -73,6 +73,8 @@ const READ_BUFFER_BYTES: usize = 32 * 1024;
 /// So much of a body that is too long is read and thrown away, so that the peer, still writing, gets to
 /// see the refusal.
 const DISCARDED_BYTES_MAX: usize = 1024 * 1024;
+/// The same of a form: a browser shows no answer before it has sent all, and a customer list may be that long.
+const DISCARDED_FORM_BYTES_MAX: usize = 128 * 1024 * 1024;
 /// Out of file descriptors or memory: trying at once would only spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// How often somebody else is asked to make room while all connections are taken.
@@ -271,34 +273,42 @@ where
     F: Future<Output = Response<B>>,
 {
     let (mut head, body) = request.into_parts();
-    let body = match answerer.long.as_ref().filter(|long| long.is_meant(&head)) {
+    let long = answerer.long.as_ref();
+    let forms = long.map(|long| &long.forms).filter(|forms| (forms.are_meant)(head.uri.path()));
+    let body = match long.filter(|long| long.is_meant(&head)) {
         Some(long) if (long.admits)(head.clone()).await => {
             // Whoever sends it is known, and keeps their place.
             course.serving.store(true, Ordering::Relaxed);
             long.take(body).await.map(|file| {
                 head.extensions.insert(file);
-                Bytes::new()
+                Whole::default()
             })
         }
-        _ => whole(body, answerer.limits).await,
+        _ => whole(body, answerer.limits, forms).await,
     };
-    match body {
-        Ok(body) => {
-            course.serving.store(true, Ordering::Relaxed);
-            let mut answer = (answerer.handler)(Request::from_parts(head, body), peer).await;
-            course.serving.store(false, Ordering::Relaxed);
-            if let Some(WrittenOn(elsewhere)) = answer.extensions_mut().remove() {
-                // There is one such answer, the last.
-                let _ = course.elsewhere.set(elsewhere);
-                course.moves.notify_one();
-            }
-            answer.map(Either::Left)
+    let (body, too_long) = match body {
+        Err(StatusCode::PAYLOAD_TOO_LARGE) if forms.is_some() => {
+            head.extensions.insert(TooLong);
+            (Whole::default(), true)
         }
+        Ok(body) => (body, false),
         Err(status) => {
             course.serving.store(false, Ordering::Relaxed);
-            refused(status).map(Either::Right)
+            return refused(status).map(Either::Right);
         }
+    };
+    course.serving.store(true, Ordering::Relaxed);
+    let mut answer = (answerer.handler)(Request::from_parts(head, body.bytes), peer).await;
+    course.serving.store(false, Ordering::Relaxed);
+    if let Some(WrittenOn(elsewhere)) = answer.extensions_mut().remove() {
+        // There is one such answer, the last.
+        let _ = course.elsewhere.set(elsewhere);
+        course.moves.notify_one();
     }
+    if too_long {
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer.map(Either::Left)
 }
 
 fn refused(status: StatusCode) -> Response<Full<Bytes>> {
@@ -309,25 +319,43 @@ fn refused(status: StatusCode) -> Response<Full<Bytes>> {
     answer
 }
 
-async fn whole(body: Incoming, limits: Limits) -> Result<Bytes, StatusCode> {
+/// A body, and the place that a long one takes.
+#[derive(Default)]
+struct Whole {
+    bytes: Bytes,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+async fn whole(body: Incoming, limits: Limits, forms: Option<&Forms>) -> Result<Whole, StatusCode> {
     if body.is_end_stream() {
-        return Ok(Bytes::new());
+        return Ok(Whole::default());
     }
-    timeout(limits.body, read(body, limits.body_bytes)).await.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
+    timeout(limits.body, read(body, limits.body_bytes, forms)).await.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
 }
 
 /// A webhook's body nearly always comes in one piece, which is handed on as it is.
-async fn read(mut body: Incoming, bytes_max: usize) -> Result<Bytes, StatusCode> {
+async fn read(mut body: Incoming, mut bytes_max: usize, forms: Option<&Forms>) -> Result<Whole, StatusCode> {
     let mut first = Bytes::new();
     let mut rest = Vec::new();
     let mut length: usize = 0;
+    let mut place = None;
+    let discarded_max = if forms.is_some() { DISCARDED_FORM_BYTES_MAX } else { DISCARDED_BYTES_MAX };
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| StatusCode::BAD_REQUEST)?.into_data() else { continue };
         length = length.saturating_add(data.len());
-        if length > DISCARDED_BYTES_MAX.max(bytes_max) {
+        if length > discarded_max.max(bytes_max) {
             break;
         }
+        if length > bytes_max
+            && place.is_none()
+            && let Some(forms) = forms
+        {
+            // Never closed.
+            place = Arc::clone(&forms.places).acquire_owned().await.ok();
+            bytes_max = forms.bytes_max;
+        }
         if length > bytes_max {
+            rest = Vec::new();
             continue;
         }
         if length == data.len() {
@@ -339,7 +367,8 @@ async fn read(mut body: Incoming, bytes_max: usize) -> Result<Bytes, StatusCode>
     if length > bytes_max {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    Ok(if rest.is_empty() { first } else { [first.as_ref(), &rest].concat().into() })
+    let bytes = if rest.is_empty() { first } else { [first.as_ref(), &rest].concat().into() };
+    Ok(Whole { bytes, _place: place })
 }
 
 #[cfg(test)]

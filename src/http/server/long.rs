@@ -1,5 +1,5 @@
-//! The one kind of body that is too long to hold: a customer list. It goes to a file, and only from somebody whom
-//! the handler's side knows.
+//! Bodies that are longer than a webhook's. A customer list is too long to hold: it goes to a file, and only from somebody
+//! whom the handler's side knows. A form that people fill in is held, of the longer ones only a few at once.
 
 use std::fs::File;
 use std::future::Future;
@@ -27,7 +27,22 @@ pub struct Long {
     pub admits: Admits,
     /// How many are taken at once.
     pub places: Arc<Semaphore>,
+    pub forms: Forms,
 }
+
+/// Where a body may be longer than the limits say and still is held in memory.
+#[derive(Clone)]
+pub struct Forms {
+    pub are_meant: fn(&str) -> bool,
+    pub bytes_max: usize,
+    /// How many that are longer than the limits say are held at once, until they are answered; others wait.
+    pub places: Arc<Semaphore>,
+}
+
+/// Among the extensions of a request whose body was longer than even a form may be: it comes without one, so that people
+/// are told what to do.
+#[derive(Clone, Copy, Debug)]
+pub struct TooLong;
 
 /// A line that says nothing for so long is lost.
 const SILENCE: Duration = Duration::from_secs(20);

@@ -8,6 +8,8 @@ mod roles;
 use jiff::SignedDuration;
 use reqwest::Method;
 use reqwest::header::{LOCATION, ORIGIN, SET_COOKIE};
+use switchboard::config::watch::fingerprint;
+use switchboard::domain::access::{Role, Scope};
 
 use super::visitor::{Seen, Visitor};
 use crate::phones::opening::{PUBLIC_URL, ROTA};
@@ -208,29 +210,106 @@ async fn a_form_that_comes_too_late_is_kept_and_sent_again_when_one_says_so() {
     let shop = shop().await;
     let sam = sam(&shop).await;
     sam.keeps(SESSION, "");
-    let form = [("name", "Eve & <Son>"), ("role", "viewer")];
-    let asked = sam.sends("/console/people/add", &form).await;
+    let form = [("name", "Eve & <Son>"), ("numbers", "07700 900301")];
+    let asked = sam.sends("/console/customers/new", &form).await;
     asked.is(401).says("What you sent was kept");
     let kept = hidden(&asked);
-    assert!(kept.contains(&("kept_to".to_owned(), "/console/people/add".to_owned())), "{kept:?}");
+    assert!(kept.contains(&("kept_to".to_owned(), "/console/customers/new".to_owned())), "{kept:?}");
 
     // A slip does not lose it.
-    let with = |password: &str| {
-        let mut form =
-            vec![("name".to_owned(), "Sam Hartley".to_owned()), ("password".to_owned(), password.to_owned())];
-        form.extend(kept.clone());
-        form
-    };
-    let slip = sends(&sam, "/console/sign-in", &with("not the password")).await;
+    let slip = sends(&sam, "/console/sign-in", &as_sam("not the password", &kept)).await;
     assert_eq!(hidden(slip.is(422)), kept);
 
-    let back = sends(&sam, "/console/sign-in", &with(PASSWORD)).await;
+    let back = sends(&sam, "/console/sign-in", &as_sam(PASSWORD, &kept)).await;
     back.is(200).says("You are signed in as Sam Hartley").says("Send it again");
-    sam.opens("/console/people").await.does_not_say("Eve & <Son>");
+    back.says("It goes to /console/customers/new name Eve & <Son> numbers 07700 900301");
+    sam.opens("/console/customers").await.does_not_say("Eve & <Son>");
     let again = hidden(&back);
-    assert_eq!(again, [("name".to_owned(), "Eve & <Son>".to_owned()), ("role".to_owned(), "viewer".to_owned())]);
-    assert!(back.body.contains("action=\"/console/people/add\""));
-    sends(&sam, "/console/people/add", &again).await.is(200).says("Give this link to Eve & <Son>");
+    assert_eq!(again, form.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert!(back.body.contains("action=\"/console/customers/new\""));
+    sends(&sam, "/console/customers/new", &again).await.is(200).says("Eve & <Son>");
+}
+
+fn as_sam(password: &str, kept: &[(String, String)]) -> Vec<(String, String)> {
+    let own = [("name", "Sam Hartley"), ("password", password)];
+    let own = own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    own.chain(kept.iter().cloned()).collect()
+}
+
+#[tokio::test]
+async fn what_gives_access_or_holds_a_password_is_never_kept() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    sam.keeps(SESSION, "");
+    for (page, form) in [
+        ("/console/people/add", [("name", "Eve"), ("role", "owner")]),
+        ("/console/people/password", [("old", PASSWORD), ("new", "a different kettle altogether")]),
+        ("/console/customers/1/erase", [("name", "Mrs Okafor"), ("sure", "yes")]),
+        ("/console/customers/new", [("name", "Eve"), ("Password", PASSWORD)]),
+    ] {
+        let asked = sam.sends(page, &form).await;
+        asked.is(401).says("what you sent was not kept");
+        assert!(hidden(&asked).is_empty() && !asked.body.contains(PASSWORD), "{page}: {}", asked.body);
+    }
+    // Nor does anybody bring one along.
+    let smuggled = [("kept_to", "/console/people/add"), ("kept", "name=Eve&role=owner")];
+    let smuggled = smuggled.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let back = sends(&sam, "/console/sign-in", &as_sam(PASSWORD, &smuggled)).await;
+    assert_eq!(back.at, "/console", "{}", back.words());
+}
+
+#[tokio::test]
+async fn what_somebody_typed_is_not_sent_by_whoever_signs_in_after_them() {
+    let shop = shop().await;
+    let browser = sam(&shop).await;
+    shop.passes(SignedDuration::from_hours(24 * 15)).await;
+    let form = [("name", "Eve"), ("numbers", "07700 900301")];
+    let asked = browser.sends("/console/customers/new", &form).await;
+    asked.is(401).says("What you sent was kept");
+    browser.sends("/console/sign-in/text", &[("number", TOM)]).await.is(200);
+    let code = code(&shop, "+447700900103").await;
+    let mut by_tom = hidden(&asked);
+    let sams = as_sam(PASSWORD, &by_tom);
+    by_tom.extend([("number", TOM), ("code", &code)].map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let back = sends(&browser, "/console/sign-in/code", &by_tom).await;
+    assert_eq!(back.at, "/console", "{}", back.words());
+    sends(&browser, "/console/sign-in", &sams).await.is(200).says("You are signed in as Sam Hartley");
+}
+
+#[tokio::test]
+async fn a_long_rota_is_saved_and_so_it_is_after_its_session_has_run_out() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    let long = |of: &str| format!("{ROTA}{}", format!("# {of}: \"100 %\" of it & more\n").repeat(3_500));
+    for (text, is_over) in [(long("signed in"), false), (long("signed out"), true)] {
+        assert!(text.len() > 100_000);
+        let base = fingerprint(&shop.server().rota_on_disk());
+        let checked = fingerprint(&text);
+        let form = [("text", text.as_str()), ("base", &base), ("checked", &checked), ("wish", "save")];
+        if is_over {
+            sam.keeps(SESSION, "");
+            let asked = sam.sends("/console/rota/edit", &form).await;
+            asked.is(401).says("What you sent was kept");
+            let back = sends(&sam, "/console/sign-in", &as_sam(PASSWORD, &hidden(&asked))).await;
+            sends(&sam, "/console/rota/edit", &hidden(back.is(200))).await.is(200).says("Saved, and live.");
+        } else {
+            sam.sends("/console/rota/edit", &form).await.is(200).says("Saved, and live.");
+        }
+        assert_eq!(shop.server().rota_on_disk(), text);
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_long_is_refused_in_words() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    let text = "x".repeat(3 << 20);
+    sam.sends("/console/rota/edit", &[("text", &text)]).await.is(413).says("more than 2 MB");
+    let program = shop.program("sam", Role::Owner, Scope::Write).await;
+    let told = program.sends(Method::PUT, "/rota", serde_json::json!({ "text": text })).await;
+    told.is_problem(413, "more than 2 MB");
+    sam.keeps(SESSION, "");
+    sam.sends("/console/rota/edit", &[("text", &text)]).await.is(401).says("what you sent was not kept");
 }
 
 /// Names and values of the hidden fields of a page, each once.

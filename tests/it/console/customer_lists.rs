@@ -154,9 +154,13 @@ async fn nobody_but_an_admin_sends_a_list() {
     for who in [&tom, &vera] {
         assert_eq!(uploads(who, LIST).await.status(), 403);
     }
-    assert_eq!(uploads(&shop.visitor(), LIST).await.status(), 303, "to sign in");
-    let long = "x".repeat(200_000);
+    let long = "x".repeat(3 << 20);
     assert_eq!(uploads(&tom, &long).await.status(), 413, "it is not even taken");
+    for list in [LIST, &long] {
+        let refused = uploads(&shop.visitor(), list).await;
+        assert_eq!(refused.status(), 401);
+        assert!(refused.text().await.unwrap().contains("what you sent was not kept. Sign in, then do it once more."));
+    }
     assert_eq!(count(&shop), 2);
 }
 
