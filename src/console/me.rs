@@ -14,6 +14,7 @@ use crate::domain::access::{AccountId, Key, Role, Via, Who};
 use crate::domain::staff::StaffId;
 use crate::domain::words::Language;
 use crate::store::sessions::{self, Session, SessionId};
+use crate::store::tokens::TokenId;
 
 /// A person whose browser is signed in. A handler that has it answers nobody else.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub(crate) struct Me {
     pub(crate) language: Language,
     /// Of a program, which shows a token, it is one that there is not.
     pub(crate) session: SessionId,
+    /// Of a program.
+    pub(crate) token: Option<TokenId>,
     pub(crate) via: Via,
 }
 
@@ -89,6 +92,7 @@ impl FromRequestParts<Desk> for Me {
             role: account.role,
             language: language_of(&parts.headers),
             session: session.id,
+            token: None,
             via: Via::Session,
         })
     }

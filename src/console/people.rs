@@ -2,6 +2,7 @@
 
 pub(super) mod left;
 mod list;
+mod password;
 pub(super) mod place;
 mod role;
 pub(super) mod sessions;
@@ -10,19 +11,19 @@ pub(super) mod words;
 
 use axum::Router;
 use axum::extract::{Form, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use jiff::Timestamp;
 use maud::Markup;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::sign_in::welcome::{address, unfit_told};
+use super::sign_in::welcome::address;
 use super::sign_in::words::SignInWords;
-use super::sign_in::{appear, language_of, password, text};
+use super::sign_in::{appear, language_of, text};
 use super::{Console, Desk, Me, Problem};
 use crate::domain::access::place::first_role;
-use crate::domain::access::sign_in::{INVITATION_LASTS, check_password, login};
+use crate::domain::access::sign_in::{INVITATION_LASTS, login};
 use crate::domain::access::{AccountId, Deed, Key, Role, Who};
 use crate::domain::promise::mobile_of;
 use crate::domain::rota::Rota;
@@ -43,7 +44,7 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/console/people/add", post(add_somebody))
         .route("/console/people/link", post(link))
         .route("/console/people/invite", post(text_invitation))
-        .route("/console/people/password", post(change_password))
+        .merge(password::routes())
         .merge(sessions::routes())
         .merge(tokens::routes())
 }
@@ -227,35 +228,6 @@ pub(super) async fn invite(console: &Console, me: &Me, staff: StaffId) -> Result
     console.write(inviting).await
 }
 
-/// Another password for oneself. Every other browser is signed out.
-pub(super) async fn choose_password(console: &Console, me: &Me, old: String, new: String) -> Result<(), Problem> {
-    let (rota, now, who, id) = (console.rota(), console.clock.now(), me.who(), me.account);
-    let words = SignInWords(me.language);
-    check_password(&new, &[&rota.business, &me.name]).map_err(|unfit| Problem::Wrong(unfit_told(words, unfit)))?;
-    let login = login(&me.name);
-    let asked = login.clone();
-    let kept = console.read(move |tx| accounts::by_login(tx, &asked)).await?;
-    let kept = kept.filter(|(account, _)| account.id == id).map(|(_, kept)| kept);
-    if kept.is_some() && !password::fits(old, kept).await {
-        return Err(Problem::Wrong(words.wrong_password()));
-    }
-    let (kept, session) = (password::keep(console, new).await?, me.session);
-    let choosing = move |tx: &mut Tx<'_>| {
-        if accounts::is_taken(tx, &login, Some(id))? {
-            return Ok(false);
-        }
-        accounts::set_password(tx, id, &login, &kept)?;
-        for other in crate::store::sessions::of(tx, id, now)?.iter().filter(|other| other.id != session) {
-            crate::store::sessions::end(tx, id, other.id)?;
-        }
-        let subject = accounts::get(tx, id)?.map(|listed| listed.account.subject()).unwrap_or_default();
-        let what = Deed::PasswordSet;
-        audit::note(tx, &Entry { who: who.clone(), at: now, what, subject, before: None, after: None })?;
-        Ok(true)
-    };
-    if console.write(choosing).await? { Ok(()) } else { Err(Problem::Wrong(words.name_taken())) }
-}
-
 async fn show(State(console): State<Desk>, me: Me) -> Result<Markup, Problem> {
     let everybody = everybody(&console).await?;
     Ok(list::page(&console, &me, &everybody))
@@ -322,20 +294,4 @@ async fn text_invitation(State(console): State<Desk>, me: Me, Form(form): Form<T
     let name = console.rota().name(&staff).to_owned();
     invite(&console, &me, staff).await?;
     Ok(list::invited_page(&console, &me, &name))
-}
-
-#[derive(Deserialize)]
-struct Passwords {
-    #[serde(default)]
-    old: String,
-    new: String,
-}
-
-async fn change_password(
-    State(console): State<Desk>,
-    me: Me,
-    Form(form): Form<Passwords>,
-) -> Result<Response, Problem> {
-    choose_password(&console, &me, form.old, form.new).await?;
-    Ok(Redirect::to("/console/people/sessions").into_response())
 }

@@ -31,10 +31,13 @@ pub struct NewToken {
     pub name: String,
     pub scope: Scope,
     pub made: Timestamp,
+    /// With which a program made it; `None`: somebody made it in a browser.
+    pub parent: Option<TokenId>,
 }
 
 pub fn make(tx: &mut Tx<'_>, new: &NewToken) -> Result<TokenId, StoreError> {
-    let sql = "INSERT INTO token (hash, account, name, scope, made) VALUES ($1, $2, $3, $4, $5) RETURNING id";
+    let sql =
+        "INSERT INTO token (hash, account, name, scope, made, parent) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
     let hash = new.key.hash();
     let values = [
         Value::Text(&hash),
@@ -42,6 +45,7 @@ pub fn make(tx: &mut Tx<'_>, new: &NewToken) -> Result<TokenId, StoreError> {
         Value::Text(&new.name),
         Value::Text(new.scope.word()),
         Value::Int(new.made.as_microsecond()),
+        new.parent.map(|parent| parent.0).into(),
     ];
     let made = tx.rows("token", sql, &values)?.pop();
     made.map_or(Ok(0), |mut row| row.int("id")).map(TokenId)
@@ -75,10 +79,13 @@ pub fn get(tx: &mut Tx<'_>, id: TokenId) -> Result<Option<Token>, StoreError> {
     tx.rows("token", sql, &[Value::Int(id.0)])?.pop().map(|mut row| token(&mut row)).transpose()
 }
 
-/// False: there is none of that id, or it was revoked before.
+/// With those that were made with it, and so on. False: there is none of that id, or all were revoked before.
 pub fn revoke(tx: &mut Tx<'_>, id: TokenId, at: Timestamp) -> Result<bool, StoreError> {
-    let sql = "UPDATE token SET revoked = $1 WHERE id = $2 AND revoked IS NULL";
-    Ok(tx.execute(sql, &[Value::Int(at.as_microsecond()), Value::Int(id.0)])? > 0)
+    let sql = "WITH RECURSIVE fallen (id) AS (
+                   SELECT id FROM token WHERE id = $1
+                   UNION SELECT token.id FROM token JOIN fallen ON token.parent = fallen.id)
+               UPDATE token SET revoked = $2 WHERE revoked IS NULL AND id IN (SELECT id FROM fallen)";
+    Ok(tx.execute(sql, &[Value::Int(id.0), Value::Int(at.as_microsecond())])? > 0)
 }
 
 /// All of an account; answers how many.

@@ -103,7 +103,7 @@ async fn list_sessions(
     Ok(Json(found.into_iter().map(session).collect()))
 }
 
-/// Signs somebody out everywhere.
+/// Signs somebody out everywhere, and revokes their tokens: also the one that asks, if it is theirs.
 #[utoipa::path(delete, path = "/sessions", tag = "access", params(Of), responses((status = 204)))]
 async fn end_sessions(
     State(console): State<Desk>,
@@ -142,7 +142,7 @@ async fn list_tokens(State(console): State<Desk>, Reads(me): Reads) -> Result<Js
     Ok(Json(tokens.collect()))
 }
 
-/// Makes a token. It may what the account may whose token asks.
+/// Makes a token. It may what the account may whose token asks, and works no longer than that token.
 #[utoipa::path(
     post,
     path = "/tokens",
@@ -163,7 +163,7 @@ async fn make_token(
     Ok((StatusCode::CREATED, Json(MadeToken { id: id.0, token })))
 }
 
-/// A token works no more.
+/// A token works no more, nor does any that was made with it.
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "access", params(("id" = i64, Path)), responses((status = 204)))]
 async fn revoke_token(
     State(console): State<Desk>,

@@ -60,6 +60,7 @@ async fn known(parts: &mut Parts, console: &Desk) -> Result<(Token, Me), Problem
         role: account.role,
         language: Language::English,
         session: SessionId(0),
+        token: Some(token.id),
         via: Via::Token(token.name.clone()),
     };
     Ok((token, me))

@@ -15,7 +15,7 @@ use crate::console::{Console, Desk, Me, Nav, Page, Problem};
 use crate::domain::access::{Account, AccountId, Deed, Role};
 use crate::store::audit::{self, Entry};
 use crate::store::sessions::{Session, SessionId};
-use crate::store::{Tx, accounts, sessions};
+use crate::store::{Tx, accounts, sessions, tokens};
 
 pub(super) fn routes() -> Router<Desk> {
     Router::new()
@@ -58,12 +58,14 @@ pub(in crate::console) async fn end(console: &Console, me: &Me, of: AccountId, i
     if console.write_access(ending).await? { Ok(()) } else { Err(Problem::NotFound) }
 }
 
-/// Signs somebody out everywhere.
+/// Signs somebody out everywhere, their programs too.
 pub(in crate::console) async fn end_all(console: &Console, me: &Me, of: AccountId) -> Result<(), Problem> {
     let (account, now, who) = (account(console, me, of).await?, console.clock.now(), me.who());
     let ending = move |tx: &mut Tx<'_>| {
         let ended = sessions::end_all(tx, of)?;
-        let (what, subject, before) = (Deed::SessionsEnded, account.subject(), Some(json!({ "sessions": ended })));
+        let revoked = tokens::revoke_all(tx, of, now)?;
+        let before = Some(json!({ "sessions": ended, "tokens": revoked }));
+        let (what, subject) = (Deed::SessionsEnded, account.subject());
         audit::note(tx, &Entry { who: who.clone(), at: now, what, subject, before, after: None })
     };
     console.write_access(ending).await
@@ -109,7 +111,8 @@ fn page(console: &Console, me: &Me, account: &Account, sessions: &[Session]) -> 
             (table(console, me, words, account, &title, sessions))
             form method="post" action=(if mine { "/console/sign-out-everywhere" } else { "/console/people/sessions/end-all" }) {
                 input type="hidden" name="of" value=(account.id);
-                p { button .bad { (words.everywhere()) } }
+                p { button .bad aria-describedby="everywhere" { (words.everywhere()) } }
+                p #everywhere .hint { (words.everywhere_means()) }
             }
         }
         @if mine { (password(words, account)) }

@@ -51,7 +51,8 @@ pub(in crate::console) async fn make(
         return Err(Problem::Wrong(PeopleWords(me.language).token_name_missing()));
     }
     let (now, who, key) = (console.clock.now(), me.who(), Key::new(console.chance()));
-    let new = NewToken { key: key.clone(), account: me.account, name: name.to_owned(), scope, made: now };
+    let (name, parent) = (name.to_owned(), me.token);
+    let new = NewToken { key: key.clone(), account: me.account, name, scope, made: now, parent };
     let making = move |tx: &mut Tx<'_>| {
         let id = tokens::make(tx, &new)?;
         let after = Some(json!({ "name": new.name, "scope": scope.word() }));

@@ -59,6 +59,7 @@ words! { PeopleWords:
     end: "End" | "Beëindigen" | "Beenden" | "Terminer" | "Cerrar";
     end_which(browser): "End the session in {browser}" | "Sessie in {browser} beëindigen" | "Sitzung in {browser} beenden" | "Terminer la session dans {browser}" | "Cerrar la sesión en {browser}";
     everywhere: "Sign out everywhere" | "Overal afmelden" | "Überall abmelden" | "Se déconnecter partout" | "Cerrar todas las sesiones";
+    everywhere_means: "This also revokes the tokens of this account: programs that use one need another." | "Dit trekt ook de sleutels van deze account in: programma's die er een gebruiken, hebben een andere nodig." | "Das widerruft auch die Schlüssel dieses Kontos: Programme, die einen benutzen, brauchen einen anderen." | "Cela révoque aussi les clés de ce compte : les programmes qui en utilisent une en ont besoin d'une autre." | "Esto también revoca las claves de esta cuenta: los programas que usen una necesitarán otra.";
     no_sessions: "Nobody is signed in with this account." | "Niemand is met deze account aangemeld." | "Mit diesem Konto ist niemand angemeldet." | "Personne n'est connecté avec ce compte." | "Nadie ha entrado con esta cuenta.";
     your_password: "Your password" | "Uw wachtwoord" | "Ihr Passwort" | "Votre mot de passe" | "Su contraseña";
     old_password: "The password until now" | "Het wachtwoord tot nu toe" | "Das bisherige Passwort" | "Le mot de passe actuel" | "La contraseña actual";

@@ -102,7 +102,12 @@ pub(super) fn welcome(language: Language, whose: &Whose<'_>, address: &str, prob
         &words.welcome(),
         &html! {
             (wrong(problem))
-            p { @match whose { Whose::Named(name) => (words.invited(name)), Whose::First { .. } => (words.first()) } }
+            p {
+                @match whose {
+                    Whose::Named(name) => { (words.invited(name)) " " (words.signs_out()) }
+                    Whose::First { .. } => (words.first()),
+                }
+            }
             form .card method="post" action=(address) {
                 @match whose {
                     // For whatever keeps their passwords.

@@ -23,7 +23,7 @@ use crate::domain::staff::StaffId;
 use crate::domain::words::Language;
 use crate::operator::Operator;
 use crate::store::accounts::NewAccount;
-use crate::store::{StoreError, Tx, accounts, audit, sessions, sign_in};
+use crate::store::{StoreError, Tx, accounts, audit, sessions, sign_in, tokens};
 
 pub(super) fn routes() -> Router<Desk> {
     Router::new().route("/console/welcome/{key}", get(show).post(choose))
@@ -213,8 +213,10 @@ async fn come_in(
             accounts::set_role(tx, id, Role::Owner)?;
         }
         accounts::set_password(tx, id, &login(&name), &kept)?;
-        // Whoever knew the old one is out.
+        // Whoever knew the old one is out, and so is what they made with it.
         sessions::end_all(tx, id)?;
+        tokens::revoke_all(tx, id, now)?;
+        sign_in::drop_links(tx, Some(id))?;
         let Some(listed) = accounts::get(tx, id)? else { return Ok(Came::TooLate) };
         let after = json!({ "name": listed.account.name, "role": listed.account.role.word() });
         audit::note(tx, &door::by(&listed.account, now, Deed::PasswordSet, None, Some(after)))?;

@@ -356,6 +356,19 @@ async fn people_get_roles_and_programs_get_tokens_and_who_did_it_is_noted_with_t
     assert!(shelf.asks("/tokens").await.is(200).body.contains("the shelf"));
     owner.sends(Method::DELETE, &format!("/tokens/{}", made["id"]), Value::Null).await.is(204);
     shelf.asks("/tokens").await.is_problem(401, "");
+    // What a token has made falls with it.
+    let mut programs = [owners_program(&shop).await, owners_program(&shop).await, owners_program(&shop).await];
+    for n in 1..programs.len() {
+        let new = json!({ "name": format!("the shelf {n}"), "scope": "write" });
+        let made = programs[n - 1].sends(Method::POST, "/tokens", new).await.is(201).json.clone();
+        programs[n].token = made["token"].as_str().unwrap().to_owned();
+    }
+    let tokens = owner.asks("/tokens").await.json.clone();
+    let first = tokens.as_array().unwrap().iter().find(|token| token["name"] == "the shelf 1").unwrap();
+    owner.sends(Method::DELETE, &format!("/tokens/{}", first["id"]), Value::Null).await.is(204);
+    programs[0].asks("/tokens").await.is(200);
+    programs[1].asks("/tokens").await.is_problem(401, "");
+    programs[2].asks("/tokens").await.is_problem(401, "");
 
     let sam = shop.signs_in("sam").await;
     sam.opens("/console").await.is(200);
@@ -363,6 +376,8 @@ async fn people_get_roles_and_programs_get_tokens_and_who_did_it_is_noted_with_t
     assert_eq!(sessions.as_array().unwrap().len(), 1, "{sessions}");
     owner.sends(Method::DELETE, "/sessions", Value::Null).await.is(204);
     assert_eq!(sam.request(Method::GET, "/console").send().await.unwrap().status(), 303);
+    owner.asks("/audit").await.is_problem(401, "");
+    let owner = owners_program(&shop).await;
 
     let audit = owner.asks("/audit").await.is(200).json.clone();
     let changes = audit["items"].as_array().unwrap();

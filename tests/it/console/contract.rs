@@ -18,7 +18,7 @@ use crate::process::{ACCOUNT, Process, TOKEN};
 const LEFT_OUT: &str = "positive_data_acceptance,ignored_auth";
 
 /// What would take the tester's own token away.
-const NOT_ASKED: &str = "^(revoke_token|withdraw_person|give_role)$";
+const NOT_ASKED: &str = "^(revoke_token|end_sessions|withdraw_person|give_role)$";
 
 /// By name or by path; `None`, and it is said, where it is not installed.
 fn tester() -> Option<String> {
@@ -48,7 +48,7 @@ async fn every_answer_of_the_api_is_as_its_description_says() {
     let (made, shown) = (Clock::System.now(), key.reveal());
     let token = move || {
         let (account, name) = (AccountId(0), "the tester".to_owned());
-        let new = NewToken { key, account, name, scope: Scope::Write, made };
+        let new = NewToken { key, account, name, scope: Scope::Write, made, parent: None };
         let owner = Some(StaffId::new("sam"));
         Store::open_for_command(&store)
             .unwrap()

@@ -50,6 +50,7 @@ impl Shop {
                         name: "the till".to_owned(),
                         scope,
                         made,
+                        parent: None,
                     },
                 )
             });

@@ -221,6 +221,7 @@ fn a_token_is_known_by_its_key_until_it_is_revoked() {
             name: "reports".to_owned(),
             scope: Scope::Read,
             made: minute(0),
+            parent: None,
         };
         let id = store.transaction(|tx| tokens::make(tx, &new)).unwrap();
         store.transaction(|tx| tokens::touch(tx, id, minute(1))).unwrap();

@@ -275,7 +275,9 @@ CREATE TABLE token (
     scope   text NOT NULL,
     made    bigint NOT NULL,
     used    bigint,
-    revoked bigint
+    revoked bigint,
+    -- The token with which this one was made, if a program made it.
+    parent  bigint
 );
 
 -- Held by whoever takes a role from somebody: an owner must be left.

@@ -279,7 +279,9 @@ CREATE TABLE token (
     scope   text NOT NULL,
     made    integer NOT NULL,
     used    integer,
-    revoked integer
+    revoked integer,
+    -- The token with which this one was made, if a program made it.
+    parent  integer
 );
 
 -- Held by whoever takes a role from somebody: an owner must be left.

@@ -1,5 +1,6 @@
 //! What each may do, who says so, and what is noted of it.
 
+use jiff::SignedDuration;
 use reqwest::Method;
 use reqwest::header::ORIGIN;
 use switchboard::domain::access::Role;
@@ -157,6 +158,51 @@ async fn another_password_signs_every_other_browser_out() {
     sam.sends("/console/people/password", &[("old", PASSWORD), ("new", new)]).await.is(200).says("this one");
     assert!(is_out(&elsewhere.opens("/console").await));
     assert!(!is_out(&sam.opens("/console").await));
+}
+
+#[tokio::test]
+async fn whoever_finds_a_browser_open_does_not_guess_the_password_in_it() {
+    let shop = shop().await;
+    let sam = sam(&shop).await;
+    let new = "a different kettle altogether";
+    for _ in 0..4 {
+        sam.sends("/console/people/password", &[("old", "not this one"), ("new", new)]).await.is(422);
+    }
+    let form = [("old", PASSWORD), ("new", new)];
+    sam.sends("/console/people/password", &form).await.is(429).says("Too many tries");
+    shop.passes(SignedDuration::from_secs(3)).await;
+    sam.sends("/console/people/password", &form).await.is(200);
+}
+
+#[tokio::test]
+async fn another_password_and_signing_out_everywhere_leave_no_other_way_in() {
+    let shop = shop().await;
+    let (sam, tom) = (sam(&shop).await, tom(&shop).await);
+    let link = |made: &Seen| made.body.split(PUBLIC_URL).nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let token = async |visitor: &Visitor| {
+        let made = visitor.sends("/console/people/tokens", &[("name", "the till"), ("scope", "read")]).await;
+        let token = made.body.split("id=\"token\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let request = shop.visitor().request(Method::GET, "/api/v1/tokens").bearer_auth(token);
+        async move || request.try_clone().unwrap().send().await.unwrap().status().as_u16()
+    };
+    // One changes it oneself.
+    let first = link(&sam.sends("/console/people/link", &[("whom", "@tom")]).await);
+    tom.sends("/console/people/password", &[("old", ""), ("new", PASSWORD)]).await.is(200);
+    tom.opens(&first).await.is(410);
+    // Somebody has forgotten it.
+    let toms = token(&tom).await;
+    assert_eq!(toms().await, 200);
+    let second = link(&sam.sends("/console/people/link", &[("whom", "@tom")]).await);
+    let tom = shop.visitor();
+    tom.opens(&second).await.says("revokes its tokens for programs");
+    tom.sends(&second, &[("password", PASSWORD), ("again", PASSWORD)]).await.is(200);
+    assert_eq!(toms().await, 401);
+    // One has lost a telephone.
+    let toms = token(&tom).await;
+    assert_eq!(toms().await, 200);
+    tom.opens("/console/people/sessions").await.says("This also revokes the tokens of this account");
+    tom.sends("/console/sign-out-everywhere", &[]).await.is(200);
+    assert_eq!(toms().await, 401);
 }
 
 #[tokio::test]
