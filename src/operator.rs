@@ -28,8 +28,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
-use jiff::Zoned;
+use arc_swap::{ArcSwap, ArcSwapOption};
+use jiff::{Timestamp, Zoned};
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
@@ -114,6 +114,15 @@ pub struct Desk {
     adrift: Adrift,
     untold: Untold,
     away: AtomicBool,
+    refused: ArcSwapOption<Refused>,
+}
+
+/// A webhook whose signature was wrong. Strangers can send such ones too, so no more than the last is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Whose it claimed to be.
+    pub provider: &'static str,
+    pub at: Timestamp,
 }
 
 /// Gets the store, or why there is none right now.
@@ -172,6 +181,7 @@ impl Operator {
             adrift: Adrift::default(),
             untold: Untold::default(),
             away: AtomicBool::new(false),
+            refused: ArcSwapOption::empty(),
         });
         let thread = thread::spawn(tasks, Arc::clone(&desk), open)?;
         Ok((Self { inbox, desk, patience }, thread))
@@ -312,6 +322,16 @@ impl Desk {
     /// The store cannot be reached right now.
     pub fn is_away(&self) -> bool {
         self.away.load(Ordering::Acquire)
+    }
+
+    /// A webhook that claims to be this provider's is not let in.
+    pub fn refuses(&self, provider: &'static str) {
+        self.refused.store(Some(Arc::new(Refused { provider, at: self.clock.now() })));
+    }
+
+    /// The last one that this instance has not let in.
+    pub fn last_refused(&self) -> Option<Refused> {
+        self.refused.load().as_deref().copied()
     }
 
     /// Calls that went on without the store and are not written yet.

@@ -16,6 +16,7 @@ mod program;
 mod promises;
 mod report;
 mod rota;
+mod unsent;
 mod who;
 
 use std::sync::Arc;
@@ -56,6 +57,7 @@ pub(super) fn routes() -> Router<Desk> {
 fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
     let parts = OpenApiRouter::new()
         .merge(now::routes())
+        .merge(unsent::routes())
         .merge(calls::routes())
         .merge(promises::routes())
         .merge(customers::routes())
@@ -74,7 +76,11 @@ fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Switchboard", description = "A phone that is answered by the person you know."),
+    info(
+        title = "Switchboard",
+        description = "A phone that is answered by the person you know. Everything that the console does, but for two \
+                       things that need a person at a browser: signing in, and rehearsing a call."
+    ),
     components(schemas(Why)),
     modifiers(&Bearer),
     security(("token" = []))

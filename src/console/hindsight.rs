@@ -30,8 +30,14 @@ const UNREACHABLE_MIN: u32 = 3;
 /// As many calls as somebody must have let ring for it to be said.
 const NEVER_TAKES_MIN: u32 = 5;
 
-/// Something to set right, in each language.
-pub(super) type Advice = [String; Language::ALL.len()];
+/// Words in each language.
+pub(super) type Said = [String; Language::ALL.len()];
+
+/// Something to set right about somebody's phone.
+pub(super) struct Advice {
+    pub(super) who: StaffId,
+    pub(super) said: Said,
+}
 
 #[derive(Default)]
 pub(super) struct Hindsight {
@@ -98,11 +104,13 @@ impl Unreachable {
 
 fn told((state, gone): &(State, Unreachable), rota: &Rota) -> Vec<Advice> {
     let here = |who: &StaffId| rota.staff.get(who.as_str()).is_some();
-    let gone = gone.0.iter().map(|(who, times)| Language::ALL.map(|language| unreachable(who, *times, rota, language)));
+    let advice =
+        |who: &StaffId, say: &dyn Fn(Language) -> String| Advice { who: who.clone(), said: Language::ALL.map(say) };
+    let gone = gone.0.iter().map(|(who, times)| advice(who, &|language| unreachable(who, *times, rota, language)));
     let voicemails = state.voicemails.iter().filter(|voicemail| here(&voicemail.who));
-    let voicemails = voicemails.map(|of| Language::ALL.map(|language| voicemail_advice(of, rota, language)));
+    let voicemails = voicemails.map(|of| advice(&of.who, &|language| voicemail_advice(of, rota, language)));
     let never = |person: &&Person| person.took == 0 && person.rung >= NEVER_TAKES_MIN && here(&person.who);
     let never = state.people.iter().filter(never);
-    let never = never.map(|of| Language::ALL.map(|language| never_takes(&of.who, of.rung, rota, language)));
+    let never = never.map(|of| advice(&of.who, &|language| never_takes(&of.who, of.rung, rota, language)));
     gone.chain(voicemails).chain(never).collect()
 }

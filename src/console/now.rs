@@ -1,9 +1,12 @@
 //! Now: who has the phone, what is ringing, what is promised for today, and what needs fixing.
 
+mod fix;
 mod picture;
+pub(super) mod unsent;
 mod words;
 
-pub(super) use picture::Picture;
+pub(super) use fix::Fix;
+pub(super) use picture::{Picture, is_due};
 
 use axum::Router;
 use axum::extract::State;
@@ -21,6 +24,7 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/", get(|| async { Redirect::to("/console") }))
         .route("/console/", get(|| async { Redirect::permanent("/console") }))
         .route("/console", get(now))
+        .merge(unsent::routes())
 }
 
 async fn now(State(console): State<Desk>, me: Me) -> Markup {

@@ -102,7 +102,7 @@ impl Hooks {
     ) -> Response<Full<Bytes>> {
         let genuine = match genuine(provider, request) {
             Ok(genuine) => genuine,
-            Err(refused) => return refuse(provider, &refused),
+            Err(refused) => return self.refuse(provider, &refused),
         };
         let event = match provider.parse(&genuine, hook) {
             Ok(event) => event,
@@ -122,7 +122,7 @@ impl Hooks {
     ) -> Response<Full<Bytes>> {
         let genuine = match genuine(provider, request) {
             Ok(genuine) => genuine,
-            Err(refused) => return refuse(provider, &refused),
+            Err(refused) => return self.refuse(provider, &refused),
         };
         let news = provider.parse_call_back(&genuine, ticket.stage);
         drop(genuine);
@@ -144,7 +144,7 @@ impl Hooks {
     async fn answer_text(&self, provider: &dyn Provider, request: &Request) -> Response<Full<Bytes>> {
         let text = match genuine(provider, request) {
             Ok(genuine) => provider.parse_text(&genuine),
-            Err(refused) => return refuse(provider, &refused),
+            Err(refused) => return self.refuse(provider, &refused),
         };
         match text {
             Ok(text) => rendered(match self.operator.hear(provider.name(), text).await {
@@ -172,6 +172,21 @@ impl Hooks {
             }
             Hook::Status | Hook::Stage(Stage::Leg { .. } | Stage::Recording | Stage::Transcript) => {
                 plain(StatusCode::BAD_REQUEST, &malformed.to_string())
+            }
+        }
+    }
+
+    fn refuse(&self, provider: &dyn Provider, refused: &Refused) -> Response<Full<Bytes>> {
+        tracing::warn!(provider = provider.name(), %refused, "a webhook was refused");
+        match refused {
+            Refused::Forged(_) => {
+                metrics::counter!("switchboard_webhooks_forged_total").increment(1);
+                self.operator.desk().refuses(provider.name());
+                plain(StatusCode::FORBIDDEN, "forbidden")
+            }
+            Refused::ContentType => {
+                metrics::counter!("switchboard_webhooks_malformed_total").increment(1);
+                plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, &format!("{} only", provider.media_type()))
             }
         }
     }
@@ -214,20 +229,6 @@ fn genuine<'a>(provider: &dyn Provider, request: &'a Request) -> Result<Genuine<
     let Some(content_type) = request.headers.get(CONTENT_TYPE) else { return Ok(genuine) };
     let named = content_type.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
     if named.eq_ignore_ascii_case(provider.media_type()) { Ok(genuine) } else { Err(Refused::ContentType) }
-}
-
-fn refuse(provider: &dyn Provider, refused: &Refused) -> Response<Full<Bytes>> {
-    tracing::warn!(provider = provider.name(), %refused, "a webhook was refused");
-    match refused {
-        Refused::Forged(_) => {
-            metrics::counter!("switchboard_webhooks_forged_total").increment(1);
-            plain(StatusCode::FORBIDDEN, "forbidden")
-        }
-        Refused::ContentType => {
-            metrics::counter!("switchboard_webhooks_malformed_total").increment(1);
-            plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, &format!("{} only", provider.media_type()))
-        }
-    }
 }
 
 fn rendered(rendered: Rendered) -> Response<Full<Bytes>> {

@@ -199,6 +199,41 @@ pub fn list(tx: &mut Tx<'_>, state: JobState, limit: u32) -> Result<Vec<Job>, St
     tx.rows("job", sql, &[Value::Text(state.word()), Value::Int(limit.into())])?.into_iter().map(job).collect()
 }
 
+/// Given up since then, the newest first.
+pub fn failed_since(tx: &mut Tx<'_>, since: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError> {
+    let sql = "SELECT id, key, doc, state, due, made, attempts, last_error FROM job
+               WHERE state = 'failed' AND due >= $1 ORDER BY due DESC, id DESC LIMIT $2";
+    let values = [Value::Int(since.as_microsecond()), Value::Int(limit.into())];
+    tx.rows("job", sql, &values)?.into_iter().map(job).collect()
+}
+
+/// Tried so often at least, and still to be tried again before `before`; in the order in which they will be.
+pub fn struggling(tx: &mut Tx<'_>, tries_min: u32, before: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError> {
+    let sql = "SELECT id, key, doc, state, due, made, attempts, last_error FROM job
+               WHERE state IN ('waiting', 'running', 'unknown') AND attempts >= $1 AND due <= $2
+               ORDER BY due, id LIMIT $3";
+    let values = [Value::Int(tries_min.into()), Value::Int(before.as_microsecond()), Value::Int(limit.into())];
+    tx.rows("job", sql, &values)?.into_iter().map(job).collect()
+}
+
+pub fn get(tx: &mut Tx<'_>, id: JobId) -> Result<Option<Job>, StoreError> {
+    let sql = "SELECT id, key, doc, state, due, made, attempts, last_error FROM job WHERE id = $1";
+    tx.rows("job", sql, &[Value::Int(id.0)])?.pop().map(job).transpose()
+}
+
+/// A person wants one that was given up to be tried again, from now on and as often as a new one. It is looked up
+/// first: the provider may have done it after all. False: it is not given up.
+pub fn begin_again(tx: &mut Tx<'_>, id: JobId, now: Timestamp) -> Result<bool, StoreError> {
+    let sql = "UPDATE job SET state = 'unknown', due = $1, attempts = 0 WHERE id = $2 AND state = 'failed'";
+    Ok(tx.execute(sql, &[Value::Int(now.as_microsecond()), Value::Int(id.0)])? == 1)
+}
+
+/// A person has seen that it was given up, and leaves it at that. False: it is not given up.
+pub fn let_be(tx: &mut Tx<'_>, id: JobId) -> Result<bool, StoreError> {
+    let sql = "UPDATE job SET state = 'done' WHERE id = $1 AND state = 'failed'";
+    Ok(tx.execute(sql, &[Value::Int(id.0)])? == 1)
+}
+
 /// Deletes up to `limit` jobs that are done and were last due before `before`. Failed ones stay.
 pub fn forget_done(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<usize, StoreError> {
     let sql = "DELETE FROM job WHERE id IN (

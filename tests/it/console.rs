@@ -7,6 +7,7 @@ mod calls;
 mod contract;
 mod customer_lists;
 mod customers;
+mod fixes;
 mod languages;
 mod live;
 mod mine;

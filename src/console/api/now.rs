@@ -9,13 +9,18 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::program::Reads;
+use crate::console::now::{Fix, Picture, is_due};
+use crate::console::who::live_rota;
 use crate::console::{Desk, Problem};
-use crate::domain::fields::{CallFields, iso};
+use crate::domain::fields::{CallFields, PromiseFields, iso};
 use crate::domain::rota::Rota;
 use crate::domain::rota::outlook::Shift;
-use crate::store::calls;
+use crate::domain::words::Language;
+use crate::store::promises::{self, Which};
+use crate::store::{Tx, calls};
 
 const CALLS_MAX: u32 = 100;
+const PROMISES_MAX: u32 = 2_000;
 
 /// How far ahead the end of a shift is looked for.
 const SHIFT_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 15);
@@ -31,6 +36,23 @@ struct Now {
     lines: Vec<LineNow>,
     /// Those in progress, the newest first.
     calls: Vec<CallFields>,
+    /// Those due today, and before, that somebody still waits for; the soonest due first.
+    promises: Vec<PromiseFields>,
+    /// What needs fixing.
+    fixes: Vec<FixFields>,
+}
+
+/// Something that needs fixing.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Fix)]
+struct FixFields {
+    /// `no_provider`, `store_away`, `past_unknown`, `rota_broken`, `not_sent`, `not_taken`, `webhook_refused`, `hole`,
+    /// `thin`, `advice` or `warning`.
+    kind: &'static str,
+    /// In plain words.
+    what: String,
+    /// The page of the console where it is mended.
+    page: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -77,11 +99,19 @@ fn four() -> i64 {
     4
 }
 
-/// Who has the phone, and the calls in progress.
+/// Who has the phone, the calls in progress, what is promised for today, and what needs fixing.
 #[utoipa::path(get, path = "/now", tag = "now", responses((status = 200, body = Now)))]
 async fn now(State(console): State<Desk>, _: Reads) -> Result<Json<Now>, Problem> {
-    let (rota, at) = (console.rota(), console.clock.now());
-    let calls = console.read(|tx| calls::live(tx, CALLS_MAX)).await?;
+    let (rota, now) = (live_rota(&console).await, console.now());
+    let at = now.timestamp();
+    let look = |tx: &mut Tx<'_>| Ok((calls::live(tx, CALLS_MAX)?, promises::list(tx, Which::Unsettled, PROMISES_MAX)?));
+    let (calls, promises) = console.read(look).await?;
+    let picture = Picture::take(&console).await;
+    let fix = |fix: &Fix| FixFields {
+        kind: fix.kind(),
+        what: fix.told(Language::English, &now),
+        page: fix.link(Language::English).map(|(page, _)| page),
+    };
     let lines = rota.lines.iter().map(|line| {
         let duty = rota.duty(line, at);
         let shift = rota.shifts(line, at, at + SHIFT_AHEAD).into_iter().next();
@@ -98,6 +128,12 @@ async fn now(State(console): State<Desk>, _: Reads) -> Result<Json<Now>, Problem
         at: iso(at, &rota.zone),
         lines: lines.collect(),
         calls: calls.iter().map(|stored| CallFields::of(&stored.call, &rota.zone)).collect(),
+        promises: promises
+            .iter()
+            .filter(|promise| is_due(promise, &now))
+            .map(|promise| PromiseFields::of(promise, &rota.zone))
+            .collect(),
+        fixes: picture.to_fix().iter().map(fix).collect(),
     }))
 }
 
@@ -111,7 +147,7 @@ async fn list_shifts(
     if !(1..=52).contains(&ahead.weeks) {
         return Err(Problem::Wrong("Ask for 1 to 52 weeks.".to_owned()));
     }
-    let (rota, now) = (console.rota(), console.clock.now());
+    let (rota, now) = (live_rota(&console).await, console.clock.now());
     let until = now + SignedDuration::from_hours(24 * 7 * ahead.weeks);
     Ok(Json(shifts(&rota, now, until)))
 }

@@ -126,9 +126,15 @@ function begin(form, field) {
     const link = event.target.closest("[data-line]");
     if (!link) return;
     event.preventDefault();
-    const line = view.state.doc.line(Math.min(Number(link.dataset.line), view.state.doc.lines));
+    goes(Number(link.dataset.line));
+  });
+  const goes = (number) => {
+    const line = view.state.doc.line(Math.min(number, view.state.doc.lines));
     view.dispatch({ selection: { anchor: line.from }, effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
     view.focus();
-  });
+  };
+  // A link from elsewhere to a line of the file.
+  const wanted = /^#line-([1-9]\d*)$/.exec(location.hash);
+  if (wanted) goes(Number(wanted[1]));
   check();
 }

@@ -98,6 +98,8 @@ words! { AuditWords:
     call_back_asked: "asked for a call back" | "heeft om terugbellen gevraagd" | "hat einen Rückruf verlangt" | "a demandé un rappel" | "ha pedido una devolución de llamada";
     apology_sent: "sent an apology" | "heeft excuses gestuurd" | "hat eine Entschuldigung gesendet" | "a envoyé des excuses" | "ha enviado una disculpa";
     call_noted: "noted something on a call" | "heeft iets bij een gesprek genoteerd" | "hat etwas zu einem Anruf notiert" | "a noté quelque chose sur un appel" | "ha anotado algo en una llamada";
+    sent_again: "had something sent again" | "heeft iets opnieuw laten versturen" | "hat etwas noch einmal senden lassen" | "a fait renvoyer quelque chose" | "ha hecho enviar algo otra vez";
+    unsent_seen: "saw what was not sent" | "heeft gezien wat niet verstuurd is" | "hat gesehen, was nicht gesendet wurde" | "a vu ce qui n'est pas parti" | "ha visto lo que no se envió";
 }
 
 impl AuditWords {
@@ -135,6 +137,8 @@ impl AuditWords {
             Deed::CallBackAsked => self.call_back_asked(),
             Deed::ApologySent => self.apology_sent(),
             Deed::CallNoted => self.call_noted(),
+            Deed::SentAgain => self.sent_again(),
+            Deed::UnsentSeen => self.unsent_seen(),
         }
     }
 }

@@ -3,8 +3,10 @@
 use jiff::{SignedDuration, Timestamp, Zoned};
 use maud::{Markup, html};
 
+use super::fix::{Fix, line_of};
+use super::unsent::{self, Unsent};
 use super::words::NowWords;
-use crate::console::hindsight::Advice;
+use crate::config::diagnostic::Severity;
 use crate::console::words::Words;
 use crate::console::{Console, times};
 use crate::domain::call::{Call, Leg, State};
@@ -16,7 +18,6 @@ use crate::domain::rota::wall_clock;
 use crate::domain::staff::StaffId;
 use crate::domain::words::Language;
 use crate::store::calls;
-use crate::store::jobs::{self, JobState};
 use crate::store::promises::{self, Which};
 
 /// Gaps further ahead are the rota page's.
@@ -25,7 +26,8 @@ const SHIFT_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 15);
 const FIXES_MAX: usize = 12;
 const CALLS_MAX: u32 = 60;
 const PROMISES_MAX: u32 = 2_000;
-const NOT_SENT: SignedDuration = SignedDuration::from_hours(48);
+/// How long a webhook that was not let in is told.
+const REFUSED: SignedDuration = SignedDuration::from_hours(1);
 
 /// Words are chosen when it is shown; names and times are as they were when it was taken.
 pub(crate) struct Picture {
@@ -76,23 +78,6 @@ struct Due {
     broken: bool,
 }
 
-enum Fix {
-    NoProvider,
-    StoreAway(usize),
-    PastUnknown,
-    RotaBroken(usize),
-    NotSent(usize, String),
-    /// So many more are like it.
-    Gap {
-        words: Advice,
-        more: usize,
-        hole: bool,
-    },
-    Advice(Advice),
-    /// Of the rota file, in the words of its diagnostics.
-    Warning(String),
-}
-
 impl Picture {
     /// Without what is in the store, if it is away: who has the phone is told all the same.
     pub(crate) async fn take(console: &Console) -> Self {
@@ -129,31 +114,47 @@ impl Picture {
         picture.look_into_store(console).await;
         picture.look_at_server(console);
         let advice = console.hindsight.advice(console).await;
-        picture.fixes.extend(advice.iter().cloned().map(Fix::Advice));
+        let text = console.file.text().unwrap_or_default();
+        picture.fixes.extend(
+            advice
+                .iter()
+                .map(|advice| Fix::Advice { said: advice.said.clone(), line: line_of(&text, advice.who.as_str()) }),
+        );
         picture.look_ahead(console);
         picture.fixes.truncate(FIXES_MAX);
         picture
     }
 
     async fn look_into_store(&mut self, console: &Console) {
-        let look = |tx: &mut crate::store::Tx<'_>| {
-            let failed = jobs::list(tx, JobState::Failed, 20)?;
-            Ok((calls::live(tx, CALLS_MAX)?, promises::list(tx, Which::Unsettled, PROMISES_MAX)?, failed))
+        let at = self.now.timestamp();
+        let look = move |tx: &mut crate::store::Tx<'_>| {
+            let unsent = unsent::look(tx, at)?;
+            Ok((calls::live(tx, CALLS_MAX)?, promises::list(tx, Which::Unsettled, PROMISES_MAX)?, unsent))
         };
-        let Ok((calls, promises, failed)) = console.read(look).await else {
+        let Ok((calls, promises, unsent)) = console.read(look).await else {
             self.fixes.push(Fix::PastUnknown);
             return;
         };
         let rota = console.rota();
         self.calls = calls.iter().filter_map(|stored| live(&stored.call)).collect();
-        let today = self.now.date();
-        let due = |promise: &Promise| promise.due.to_zoned(self.now.time_zone().clone()).date() <= today;
-        self.promises = promises.iter().filter(|promise| due(promise)).map(|promise| owed(promise, &rota)).collect();
-        let lately = self.now.timestamp() - NOT_SENT;
-        let mut failed = failed.iter().filter(|job| job.made >= lately);
-        if let Some(newest) = failed.next() {
+        let due = promises.iter().filter(|promise| is_due(promise, &self.now));
+        self.promises = due.map(|promise| owed(promise, &rota)).collect();
+        self.look_at_unsent(&unsent);
+    }
+
+    fn look_at_unsent(&mut self, unsent: &Unsent) {
+        if let Some(newest) = unsent.failed.first() {
             let why = newest.last_error.clone().unwrap_or_default();
-            self.fixes.push(Fix::NotSent(1 + failed.count(), why));
+            self.fixes.push(Fix::NotSent { count: unsent.failed.len(), why });
+        }
+        let oldest = unsent.struggling.iter().min_by_key(|job| job.made);
+        if let Some(oldest) = oldest {
+            self.fixes.push(Fix::NotTaken {
+                provider: unsent::provider(oldest),
+                count: unsent.struggling.len(),
+                since: oldest.made,
+                why: oldest.last_error.clone().unwrap_or_default(),
+            });
         }
     }
 
@@ -167,7 +168,13 @@ impl Picture {
         }
         let file = console.file.live();
         if let Some(broken) = &file.broken {
-            self.fixes.push(Fix::RotaBroken(broken.len()));
+            let errors = broken.iter().filter(|problem| problem.severity == Severity::Error);
+            self.fixes.push(Fix::RotaBroken(errors.count()));
+        }
+        let lately = self.now.timestamp() - REFUSED;
+        if let Some(refused) = desk.last_refused().filter(|refused| refused.at >= lately) {
+            let public_url = console.settings.public_url.clone();
+            self.fixes.push(Fix::Refused { provider: refused.provider, at: refused.at, public_url });
         }
     }
 
@@ -179,12 +186,20 @@ impl Picture {
             while let Some(first) = gaps.first().cloned() {
                 let (alike, others): (Vec<Gap>, Vec<Gap>) = gaps.into_iter().partition(|gap| gap.lack == first.lack);
                 gaps = others;
-                let words = Language::ALL.map(|language| format!("{}: {}", line.id, first.words(&rota, language)));
-                self.fixes.push(Fix::Gap { words, more: alike.len() - 1, hole: first.lack == Lack::Anybody });
+                let said = Language::ALL.map(|language| format!("{}: {}", line.id, first.words(&rota, language)));
+                let from = rota.zone.to_datetime(first.from).date();
+                self.fixes.push(Fix::Gap { said, more: alike.len() - 1, hole: first.lack == Lack::Anybody, from });
             }
         }
-        let warned = file.warnings.iter().map(|warning| Fix::Warning(format!("{}: {}", warning.what, warning.remedy)));
+        let warned = file.warnings.iter().map(|warning| Fix::Warning {
+            words: format!("{}: {}", warning.what, warning.remedy),
+            line: Some(warning.line).filter(|line| *line > 0),
+        });
         self.fixes.extend(warned);
+    }
+
+    pub(in crate::console) fn to_fix(&self) -> &[Fix] {
+        &self.fixes
     }
 
     /// The part of the page that is kept up to date.
@@ -302,7 +317,7 @@ impl Picture {
         if self.fixes.is_empty() {
             return html! { p .soft { (NowWords(language).all_fine()) } };
         }
-        html! { @for fix in &self.fixes { (fix.notice(NowWords(language))) } }
+        html! { @for fix in &self.fixes { (fix.notice(language, &self.now)) } }
     }
 }
 
@@ -315,30 +330,6 @@ impl Doing {
             Self::Promised(name) => html! { span .badge .warn .dot { (words.promised(name)) } },
         }
     }
-}
-
-impl Fix {
-    fn notice(&self, words: NowWords) -> Markup {
-        let rota = html! { " " a href="/console/rota/edit" { (words.edit_rota()) } };
-        match self {
-            Self::NoProvider => html! { div .notice { p { (words.no_provider()) } } },
-            Self::StoreAway(count) => html! { div .notice .bad { p { (words.store_away(count)) } } },
-            Self::PastUnknown => html! { div .notice .bad { p { (words.past_unknown()) } } },
-            Self::RotaBroken(count) => html! { div .notice .bad { p { (words.rota_broken(count)) (rota) } } },
-            Self::NotSent(count, why) => html! { div .notice .warn { p { (words.not_sent(count, why)) } } },
-            Self::Gap { words: said, more, hole } => html! {
-                div .notice .bad[*hole] .warn[!*hole] {
-                    p { (in_language(said, words.0)) @if *more > 0 { " " (words.more_like_it(more)) } }
-                }
-            },
-            Self::Advice(said) => html! { div .notice .warn { p { (in_language(said, words.0)) } } },
-            Self::Warning(said) => html! { div .notice .warn { p lang="en" { (said) } } },
-        }
-    }
-}
-
-fn in_language(said: &Advice, language: Language) -> &str {
-    said.get(language as usize).map_or("", String::as_str)
 }
 
 fn live(call: &Call) -> Option<Live> {
@@ -366,6 +357,11 @@ fn caller(call: &Live, language: Language) -> String {
     let words = Words(language);
     let nobody = || if call.withheld { words.withheld() } else { words.stranger() };
     call.caller.clone().unwrap_or_else(nobody)
+}
+
+/// Today, or before.
+pub(in crate::console) fn is_due(promise: &Promise, now: &Zoned) -> bool {
+    promise.due.to_zoned(now.time_zone().clone()).date() <= now.date()
 }
 
 fn owed(promise: &Promise, rota: &crate::domain::rota::Rota) -> Due {

@@ -37,10 +37,12 @@ pub enum Deed {
     CallBackAsked,
     ApologySent,
     CallNoted,
+    SentAgain,
+    UnsentSeen,
 }
 
 impl Deed {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::SessionEnded,
@@ -73,6 +75,8 @@ impl Deed {
         Self::CallBackAsked,
         Self::ApologySent,
         Self::CallNoted,
+        Self::SentAgain,
+        Self::UnsentSeen,
     ];
 
     /// In the store and the API.
@@ -110,6 +114,8 @@ impl Deed {
             Self::CallBackAsked => "asked for a call back",
             Self::ApologySent => "sent an apology",
             Self::CallNoted => "noted something on a call",
+            Self::SentAgain => "had something sent again",
+            Self::UnsentSeen => "saw what was not sent",
         }
     }
 

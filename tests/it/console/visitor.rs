@@ -190,6 +190,13 @@ impl Seen {
     }
 
     #[track_caller]
+    pub fn leads_to(&self, name: &str, address: &str) -> &Self {
+        let link = format!("href=\"{address}\">{name}</a>");
+        assert!(self.body.contains(&link), "{} has no link `{name}` to {address}:\n{}", self.at, self.body);
+        self
+    }
+
+    #[track_caller]
     pub fn is(&self, status: u16) -> &Self {
         assert_eq!(self.status.as_u16(), status, "{}:\n{}", self.at, self.words());
         self

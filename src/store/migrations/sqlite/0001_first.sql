@@ -101,8 +101,8 @@ CREATE TABLE job (
 );
 CREATE INDEX job_due ON job (due) WHERE state IN ('waiting', 'running', 'unknown');
 CREATE INDEX job_over ON job (due) WHERE state IN ('done', 'failed');
--- Few ever get in.
-CREATE INDEX job_failed ON job (id) WHERE state = 'failed';
+-- What a person has to see to; nothing in it on a good day.
+CREATE INDEX job_failed ON job (due) WHERE state = 'failed';
 
 -- Everybody who has been on the staff; `gone` is when it was noticed that they no longer are.
 CREATE TABLE staff (
