@@ -7,10 +7,10 @@ pub(super) mod document;
 mod editor;
 pub(super) mod live;
 mod picture;
-mod preview;
+pub(super) mod preview;
 mod print;
 mod table;
-mod versions;
+pub(super) mod versions;
 mod words;
 
 pub(super) use document::{Unlogged, judge, keep};

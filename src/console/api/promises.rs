@@ -33,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(promise_done))
         .routes(routes!(promise_later))
         .routes(routes!(let_promise_go))
+        .routes(routes!(promise_sorted))
         .routes(routes!(reopen_promise))
         .routes(routes!(send_apology))
 }
@@ -49,10 +50,17 @@ struct Asked {
     cursor: Option<String>,
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Sorted {
+    /// False: somebody rings the customer again.
+    sorted: bool,
+}
+
 /// What came of it, and the promise as it is now.
 #[derive(Serialize, ToSchema)]
 struct Came {
-    /// `done`, `later`, `let-go`, `apologised`, `reopened` or `rings`.
+    /// `done`, `later`, `let-go`, `apologised`, `sorted`, `reopened` or `rings`.
     told: &'static str,
     promise: PromiseFields,
 }
@@ -189,6 +197,23 @@ async fn let_promise_go(
     Json(why): Json<Why>,
 ) -> Result<Json<Came>, Problem> {
     say(&console, &me, id, OfPromise::LetGo { why: why.why }).await
+}
+
+/// What the customer says who was asked on the morning after whether it is sorted.
+#[utoipa::path(
+    post,
+    path = "/promises/{id}/sorted",
+    tag = "promises", params(("id" = i64, Path)),
+    request_body = Sorted,
+    responses((status = 200, body = Came))
+)]
+async fn promise_sorted(
+    State(console): State<Desk>,
+    Writes(me): Writes,
+    Path(id): Path<i64>,
+    Json(says): Json<Sorted>,
+) -> Result<Json<Came>, Problem> {
+    say(&console, &me, id, OfPromise::Sorted(says.sorted)).await
 }
 
 /// It was closed too soon.

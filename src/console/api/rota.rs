@@ -1,5 +1,7 @@
 //! The rota, for programs.
 
+mod foreseen;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -37,6 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(restore_version))
         .routes(routes!(list_changes, make_change))
         .routes(routes!(undo_change))
+        .merge(foreseen::routes())
 }
 
 /// The rota file.

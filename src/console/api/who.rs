@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::program::Reads;
-use crate::console::who::{self, ask};
+use crate::console::who::{self, ask, live_rota};
 use crate::console::{Desk, Problem};
 use crate::domain::access::Role;
 use crate::domain::words::Language;
@@ -51,7 +51,7 @@ async fn who_would_ring(
 ) -> Result<Response, Problem> {
     let Asked { caller, line, at } = asked;
     let asked = who::Asked { caller, line, at, ..who::Asked::default() };
-    let would = ask(&console, &console.rota(), &asked, Language::English).await?;
+    let would = ask(&console, &live_rota(&console).await, &asked, Language::English).await?;
     Ok(Json(would.fields()).into_response())
 }
 

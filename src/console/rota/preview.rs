@@ -169,38 +169,71 @@ impl Fields<'_> {
 }
 
 pub(super) async fn page(State(console): State<Desk>, me: Me, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
-    me.may(Role::Staff)?;
     show(&console, &me, &asked, &[]).await
 }
 
-/// What the change would do, with a button that makes it. `refused`: why it was not made before.
-async fn show(console: &Desk, me: &Me, asked: &Asked, refused: &[String]) -> Result<Markup, Problem> {
+/// What a change would do. Nothing is made yet.
+pub(in crate::console) struct Foreseen {
+    /// The change itself, in words.
+    pub(in crate::console) told: String,
+    change: Change,
+    /// The fingerprint of the file that was looked at.
+    pub(in crate::console) base: String,
+    /// When it begins to matter.
+    begins: Timestamp,
+    /// The hole that it would leave, as far as that is no reason to refuse it.
+    pub(in crate::console) hole: Option<String>,
+    /// The rota with the change made, or why it would be refused.
+    after: Result<Rota, Vec<Diagnostic>>,
+}
+
+impl Foreseen {
+    /// What is different for whom, or why it would be refused.
+    pub(in crate::console) fn changes(&self, before: &Rota, language: Language) -> Result<Vec<String>, &[Diagnostic]> {
+        let changes = |after| changes(before, after, self.begins, WEEKS_AHEAD, language);
+        self.after.as_ref().map(changes).map_err(Vec::as_slice)
+    }
+}
+
+pub(in crate::console) async fn foresee(console: &Desk, me: &Me, asked: &Asked) -> Result<Foreseen, Problem> {
+    me.may(Role::Staff)?;
     let (rota, now, words) = (console.rota(), console.now(), RotaWords(me.language));
     let at = now.timestamp();
     let change = asked.read(&rota, me, at)?;
-    let file = console.file.live();
-    let text = console.file.text().unwrap_or_default();
+    let (file, text) = (console.file.live(), console.file.text().unwrap_or_default());
     let base = fingerprint(&text);
     let after = after(console, me, &change, &rota, text).await?;
-    let telling = Telling { rota: &rota, words, today: now.date() };
-    let begins = begins(&change, &rota, &file.rota, at);
     let hole = match &change {
         Change::Live(what) => rota.would_leave_hole(what, &live::said_by(me), at),
         Change::File(_) | Change::AskToSwap { .. } => None,
     };
-    let asks = matches!(change, Change::AskToSwap { .. });
+    Ok(Foreseen {
+        told: Telling { rota: &rota, words, today: now.date() }.change(&change, &file.rota),
+        base,
+        begins: begins(&change, &rota, &file.rota, at),
+        hole: hole.map(|hole| hole.gap.from_until(&rota, me.language)),
+        change,
+        after,
+    })
+}
+
+/// What the change would do, with a button that makes it. `refused`: why it was not made before.
+async fn show(console: &Desk, me: &Me, asked: &Asked, refused: &[String]) -> Result<Markup, Problem> {
+    let (rota, words) = (console.rota(), RotaWords(me.language));
+    let foreseen = foresee(console, me, asked).await?;
+    let asks = matches!(foreseen.change, Change::AskToSwap { .. });
     let main = html! {
         @for why in refused { p .notice.bad role="alert" { (why) } }
-        p .big { (telling.change(&change, &file.rota)) }
-        @match &after {
+        p .big { (foreseen.told) }
+        @match &foreseen.after {
             Err(problems) => { (refusal(words, problems)) }
             Ok(after) => {
-                @if let Some(hole) = hole { p .notice.bad { (words.leaves_hole(hole.gap.from_until(&rota, me.language))) } }
-                section { h2 { (words.what_changes()) } (what_changes(words, &changes(&rota, after, begins, WEEKS_AHEAD, me.language))) }
-                (who_rings(&rota, after, begins, words))
+                @if let Some(hole) = &foreseen.hole { p .notice.bad { (words.leaves_hole(hole)) } }
+                section { h2 { (words.what_changes()) } (what_changes(words, &changes(&rota, after, foreseen.begins, WEEKS_AHEAD, me.language))) }
+                (who_rings(&rota, after, foreseen.begins, words))
                 form method="post" action="/console/rota/change" {
                     @for (name, value) in asked.fields() { input type="hidden" name=(name) value=(value); }
-                    input type="hidden" name="base" value=(base);
+                    input type="hidden" name="base" value=(foreseen.base);
                     div .row {
                         button { @if asks { (words.ask()) } @else { (words.save()) } }
                         a .button.quiet href="/console/rota" { (words.back()) }

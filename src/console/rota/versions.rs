@@ -16,6 +16,7 @@ use crate::console::assets::ROTA_CSS;
 use crate::console::{Desk, Me, Nav, Page, Problem, times};
 use crate::domain::access::{Deed, Role};
 use crate::store::rota_versions::{self, Version};
+use crate::store::{StoreError, Tx};
 
 const PAGE: u32 = 50;
 /// Lines shown around a difference.
@@ -104,21 +105,33 @@ pub(super) struct Pair {
     to: i64,
 }
 
+/// A version and its text.
+pub(in crate::console) type Full = (Version, String);
+
+/// Without `from` the one before `to`, if there is one. `None`: there is no such version.
+pub(in crate::console) fn pair(
+    tx: &mut Tx<'_>,
+    from: Option<i64>,
+    to: i64,
+) -> Result<Option<(Option<Full>, Full)>, StoreError> {
+    let from = match from {
+        Some(from) => Some(from),
+        None => rota_versions::page(tx, to, 1)?.pop().map(|version| version.id),
+    };
+    let from = from.map(|from| rota_versions::get(tx, from)).transpose()?.flatten();
+    Ok(rota_versions::get(tx, to)?.map(|to| (from, to)))
+}
+
 pub(super) async fn difference(
     State(console): State<Desk>,
     me: Me,
-    Query(pair): Query<Pair>,
+    Query(wanted): Query<Pair>,
 ) -> Result<Markup, Problem> {
     me.may(Role::Admin)?;
     let words = RotaWords(me.language);
     let base = present(&console);
     let found = console.read(move |tx| {
-        let from = match pair.from {
-            Some(from) => Some(from),
-            None => rota_versions::page(tx, pair.to, 1)?.pop().map(|version| version.id),
-        };
-        let from = from.map(|from| rota_versions::get(tx, from)).transpose()?.flatten();
-        let Some((to, text)) = rota_versions::get(tx, pair.to)? else { return Ok(None) };
+        let Some((from, (to, text))) = pair(tx, wanted.from, wanted.to)? else { return Ok(None) };
         let (from, before) = from.map_or((0, String::new()), |(version, text)| (version.id, text));
         // Here, where it holds up nobody's page but this one.
         Ok(Some((from, to.id, differences(words, &before, &text))))
@@ -141,6 +154,11 @@ pub(super) async fn difference(
         }
     };
     Ok(Page::new(Nav::Rota, words.difference()).style(&ROTA_CSS).show(&console, &me, &main))
+}
+
+/// As `diff -u` writes it.
+pub(in crate::console) fn unified(before: &str, after: &str) -> String {
+    TextDiff::configure().timeout(LOOKS_FOR).diff_lines(before, after).unified_diff().to_string()
 }
 
 /// The lines that differ, with a few around them.

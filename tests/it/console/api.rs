@@ -1,5 +1,7 @@
 //! The console for programs.
 
+mod whole;
+
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
