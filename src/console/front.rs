@@ -10,7 +10,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::IntoResponse;
 use hyper::body::Bytes;
 use tokio::runtime::{Handle, Runtime};
@@ -60,7 +60,7 @@ impl Front {
             .merge(pages.0)
             .fallback(problem::not_found)
             .layer(from_fn_with_state(Arc::clone(&console), sign_in::keep))
-            .layer(from_fn(problem::tell))
+            .layer(from_fn_with_state(Arc::clone(&console), problem::tell))
             .with_state(Arc::clone(&console));
         let router = router
             .layer(csrf)

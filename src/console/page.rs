@@ -58,6 +58,13 @@ impl Nav {
         }
     }
 
+    /// Whose page, or one step from it, has this address.
+    pub(super) fn of(path: &str) -> Self {
+        let under =
+            |nav: &Self| path.strip_prefix(nav.address()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        Self::ALL.into_iter().filter(under).max_by_key(|nav| nav.address().len()).unwrap_or(Self::Now)
+    }
+
     pub(crate) fn title(self, words: Words) -> String {
         match self {
             Self::Now => words.now(),

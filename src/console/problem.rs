@@ -1,21 +1,28 @@
 //! What went wrong, as a page: what, and what to do.
 
+pub(super) mod typed;
+
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect};
 use jiff::SignedDuration;
-use maud::html;
+use maud::{Markup, html};
+use reqwest::Url;
 use serde_json::json;
 
 use super::me::cookie;
-use super::page::{LANGUAGE_COOKIE, bare};
+use super::page::{LANGUAGE_COOKIE, Nav, Page, bare};
+use super::sign_in::is_ours;
 use super::words::{Words, preferred};
+use super::{Console, Desk, Me};
 use crate::domain::words::Language;
 use crate::store::StoreError;
+use typed::Typed;
 
 /// Why a page or a deed cannot be had.
 #[derive(Debug)]
@@ -100,19 +107,53 @@ impl Problem {
         }
     }
 
-    fn page(&self, language: Language) -> Response<Body> {
+    /// With the menu, for whoever is signed in.
+    async fn page(&self, console: &Desk, mut asked: Parts, typed: Option<&Typed>) -> Response<Body> {
         if let Self::SignIn { next } = self {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query.append_pair("next", next);
             return Redirect::to(&format!("/console/sign-in?{}", query.finish())).into_response();
         }
+        let language = language_of(&asked.headers);
         let (what, why) = self.told(language);
-        let words = Words(language);
-        let back = html! { p { (why) } p { a href="/console" { (words.back_to(words.now())) } } };
-        let mut response = (self.status(), bare(language, &what, &back)).into_response();
+        let main = html! { p { (why) } (self.ways_on(console, &asked, typed, language)) };
+        let page = match Me::from_request_parts(&mut asked, console).await {
+            Ok(me) => Page::new(Nav::of(asked.uri.path()), what).show(console, &me, &main),
+            // Nobody is signed in, or that cannot be told just now.
+            Err(_) => bare(language, &what, &main),
+        };
+        let mut response = (self.status(), page).into_response();
         self.head(&mut response);
         response
     }
+
+    fn ways_on(&self, console: &Console, asked: &Parts, typed: Option<&Typed>, language: Language) -> Markup {
+        let words = Words(language);
+        let here = asked.uri.path_and_query().map_or("/console", |here| here.as_str());
+        let may_pass = matches!(self, Self::Away(_) | Self::TooSoon { .. });
+        let back = came_from(&asked.headers, &console.settings.public_url).filter(|back| back != here);
+        html! {
+            @if let Some(typed) = typed { (typed.show(self, words)) }
+            @else if may_pass && asked.method == Method::GET && is_ours(here) {
+                p { a .button href=(here) { (words.try_again()) } }
+            }
+            p .row {
+                @if let Some(back) = back { a href=(back) { (words.back()) } }
+                a href="/console" { (words.back_to(words.now())) }
+            }
+        }
+    }
+}
+
+/// The page of ours on which the link or button was.
+fn came_from(headers: &HeaderMap, public_url: &str) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let from = Url::parse(text(header::REFERER)?).ok()?;
+    let public = Url::parse(public_url).ok().is_some_and(|public| public.origin() == from.origin());
+    // Behind a proxy or not, a browser names the place it asks.
+    let same = text(header::HOST).is_some_and(|host| host == from.authority());
+    let query = from.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{}{query}", from.path())).filter(|path| (public || same) && is_ours(path))
 }
 
 /// Told by [`tell`], in the language of who asks.
@@ -125,15 +166,15 @@ impl IntoResponse for Problem {
 }
 
 /// Turns a problem into a page, or into JSON for programs, in the language of who asks.
-pub(super) async fn tell(request: Request, next: Next) -> Response<Body> {
-    let language = language_of(request.headers());
-    let for_programs = request.uri().path().starts_with("/api/");
-    let response = next.run(request).await;
-    match response.extensions().get::<Arc<Problem>>() {
-        Some(problem) if for_programs => problem.json(),
-        Some(problem) => problem.page(language),
-        None => response,
+pub(super) async fn tell(State(console): State<Desk>, request: Request, next: Next) -> Response<Body> {
+    let (asked, body) = request.into_parts();
+    let response = next.run(Request::from_parts(asked.clone(), body)).await;
+    let Some(problem) = response.extensions().get::<Arc<Problem>>() else { return response };
+    if asked.uri.path().starts_with("/api/") {
+        return problem.json();
     }
+    let typed = response.extensions().get::<Arc<Typed>>();
+    problem.page(&console, asked, typed.map(|typed| &**typed)).await
 }
 
 /// What somebody has chosen, or else what their browser asks for.

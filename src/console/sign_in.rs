@@ -36,7 +36,7 @@ use crate::store::{StoreError, Tx, accounts, audit, sessions, sign_in};
 use door::{Entered, counted, is_known, with_key, without_key};
 pub(super) use door::{Visitor, about_to_try, forget};
 use kept::Kept;
-pub(super) use kept::keep;
+pub(super) use kept::{is_ours, keep};
 use words::SignInWords;
 
 pub(super) fn routes() -> Router<Desk> {

@@ -12,6 +12,7 @@ mod languages;
 mod live;
 mod mine;
 mod now;
+mod problems;
 mod program;
 mod promises;
 mod rehearse;

@@ -19,6 +19,7 @@ use super::forms;
 use super::words::SignInWords;
 use crate::console::front::{Front, TooLong};
 use crate::console::page::bare;
+use crate::console::problem::typed::Typed;
 use crate::console::{Desk, Me, Problem};
 use crate::domain::access::AccountId;
 use crate::domain::words::Language;
@@ -109,7 +110,7 @@ fn beginning(value: &str) -> String {
     beginning
 }
 
-fn is_ours(path: &str) -> bool {
+pub(in crate::console) fn is_ours(path: &str) -> bool {
     // `\` and control characters: browsers read some of them as `/`, or leave them out.
     let plain = path.bytes().all(|byte| byte > b' ' && byte != b'\\' && byte != 0x7f);
     let inside = path.strip_prefix("/console").is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
@@ -135,7 +136,8 @@ fn may_be_kept(path: &str, form: &str) -> bool {
         && form_urlencoded::parse(form.as_bytes()).all(|(name, _)| !name.to_lowercase().contains("password"))
 }
 
-/// Answers a form that comes without a session with the sign-in page, which keeps it, or says that it cannot.
+/// Answers a form that comes without a session with the sign-in page, which keeps it, or says that it cannot; what was
+/// typed into one that is refused goes along with why.
 pub(in crate::console) async fn keep(State(console): State<Desk>, request: Request, next: Next) -> Response {
     let too_long = request.extensions().get::<TooLong>().is_some();
     let is_page = request.uri().path().starts_with("/console");
@@ -150,9 +152,13 @@ pub(in crate::console) async fn keep(State(console): State<Desk>, request: Reque
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = kind.starts_with("application/x-www-form-urlencoded");
     let Ok(body) = to_bytes(body, Front::FORM_BYTES).await else { return Problem::TooLong.into_response() };
-    let response = next.run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
-    let problem = response.extensions().get::<Arc<Problem>>();
-    if !problem.is_some_and(|problem| matches!(**problem, Problem::SignIn { .. })) {
+    let mut response = next.run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
+    let Some(problem) = response.extensions().get::<Arc<Problem>>() else { return response };
+    if !matches!(**problem, Problem::SignIn { .. }) {
+        let to = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+        if let Some(typed) = Typed::of(problem, to, &body).filter(|_| is_form) {
+            response.extensions_mut().insert(Arc::new(typed));
+        }
         return response;
     }
     let form = String::from_utf8_lossy(&body);
