@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::assets::{Asset, CONSOLE_CSS, ICON, ICON_MASKABLE};
+use super::assets::{Asset, CONSOLE_CSS, ICON, ICON_MASKABLE, LICENCES};
 use super::words::{Words, own_name};
 use super::{Console, Me};
 use crate::domain::words::Language;
@@ -167,7 +167,7 @@ pub(crate) fn zone(console: &Console, words: Words) -> String {
 fn below(console: &Console, me: &Me, words: Words) -> Markup {
     html! {
         footer .below {
-            p { (zone(console, words)) }
+            p { (zone(console, words)) " " a href=(LICENCES.address()) { (words.licences()) } }
             form .inline method="post" action="/console/language" {
                 label for="language" { (words.language()) }
                 select #language name="language" {

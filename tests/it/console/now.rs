@@ -1,5 +1,7 @@
 //! The page Now, and what holds for every page.
 
+use aws_lc_rs::digest::{SHA256, digest};
+use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use reqwest::Method;
 
@@ -69,6 +71,21 @@ async fn nothing_from_elsewhere_and_nothing_inline_gets_into_a_page() {
     let style = shop.visitor().opens(style.split('"').next().unwrap()).await;
     style.is(200);
     assert!(style.headers["cache-control"].to_str().unwrap().contains("immutable"));
+}
+
+#[tokio::test]
+async fn what_others_have_written_is_the_pinned_one_and_comes_with_its_licence() {
+    let editor = include_bytes!("../../../src/console/assets/vendor/codemirror.min.js");
+    let readme = include_str!("../../../src/console/assets/vendor/README.md");
+    let digest = HEXLOWER.encode(digest(&SHA256, editor).as_ref());
+    assert!(readme.contains(&format!("SHA-256 is `{digest}`")), "the editor is not the pinned one, but {digest}");
+    let shop = shop().await;
+    let sam = shop.signs_in("sam").await;
+    let now = sam.opens("/console").await;
+    let link = now.body.split("href=\"").find(|href| href.contains("LICENSES.txt\">Licences</a>")).unwrap();
+    let licences = shop.visitor().opens(link.split('"').next().unwrap()).await;
+    licences.is(200).says("Permission is hereby granted").says("@codemirror/state");
+    assert_eq!(licences.headers["content-type"], "text/plain; charset=utf-8");
 }
 
 #[tokio::test]
