@@ -42,6 +42,7 @@ asset!(ICON_192, "icon-192.png", "image/png");
 asset!(ICON_512, "icon-512.png", "image/png");
 asset!(ICON_MASKABLE, "icon-maskable.png", "image/png");
 asset!(MINE_CSS, "mine.css", "text/css; charset=utf-8");
+asset!(MINE_JS, "mine.js", "text/javascript; charset=utf-8");
 asset!(LICENCES, "vendor/codemirror.LICENSES.txt", "text/plain; charset=utf-8");
 
 #[rustfmt::skip]
@@ -63,6 +64,7 @@ static ALL: &[&Asset] = &[
     &ICON_512,
     &ICON_MASKABLE,
     &MINE_CSS,
+    &MINE_JS,
     &LICENCES,
 ];
 

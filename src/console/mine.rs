@@ -11,7 +11,7 @@ use axum::{Form, Router};
 use maud::{Markup, html};
 
 use self::words::MineWords;
-use super::assets::MINE_CSS;
+use super::assets::{MINE_CSS, MINE_JS};
 use super::promises::{After, notice};
 use super::words::Words;
 use super::{Console, Desk, Me, Nav, Page, Problem, calls, promises, times};
@@ -48,6 +48,8 @@ async fn show(State(console): State<Desk>, me: Me, Query(after): Query<After>) -
     let (owed, last) = console.read(look).await?;
     let words = MineWords(me.language);
     let main = html! {
+        // For the script that shows this page anew.
+        span data-anew=(Nav::Mine.address()) {}
         (told(&after, &me))
         (duty(&console, &me, &who))
         section aria-labelledby="owed" {
@@ -82,21 +84,8 @@ async fn come_back(State(console): State<Desk>, me: Me) -> Result<Redirect, Prob
 }
 
 fn page(console: &Console, me: &Me, main: &Markup) -> Markup {
-    let main = html! { div .mine { (main) } (shortcuts(me)) };
-    Page::new(Nav::Mine, Words(me.language).mine()).style(&MINE_CSS).show(console, me, &main)
-}
-
-/// Where a thumb is: at the foot of a phone's screen.
-fn shortcuts(me: &Me) -> Markup {
-    html! {
-        nav .thumb aria-label=(MineWords(me.language).shortcuts()) {
-            ul {
-                @for nav in [Nav::Mine, Nav::Promises, Nav::Calls, Nav::Now] {
-                    li { a href=(nav.address()) aria-current=[(nav == Nav::Mine).then_some("page")] { (nav.title(Words(me.language))) } }
-                }
-            }
-        }
-    }
+    let main = html! { div .mine { (main) } };
+    Page::new(Nav::Mine, Words(me.language).mine()).style(&MINE_CSS).script(&MINE_JS).show(console, me, &main)
 }
 
 fn told(after: &After, me: &Me) -> Markup {
@@ -106,7 +95,7 @@ fn told(after: &After, me: &Me) -> Markup {
         "back" => words.did_back(),
         "already" => words.did_already(),
         "stayed" => words.did_nothing(),
-        _ => return notice(after, me.language),
+        _ => return notice(after, me, "mine"),
     };
     html! { div .notice .good role="status" { p { (said) } } }
 }

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::assets::{Asset, CONSOLE_CSS, ICON, ICON_MASKABLE, LICENCES};
 use super::words::{Words, own_name};
 use super::{Console, Me};
+use crate::domain::access::Role;
 use crate::domain::words::Language;
 
 /// Holds the tag of a language that somebody has chosen.
@@ -136,6 +137,7 @@ impl Page {
                     (main)
                 }
                 (below(console, me, words))
+                @if self.is_at_hand(me) { (self.shortcuts(words)) }
             },
         )
     }
@@ -149,6 +151,24 @@ impl Page {
             nav .menu aria-label=(words.pages()) {
                 ul {
                     @for nav in entries {
+                        li { a href=(nav.address()) aria-current=[(nav == self.nav).then_some("page")] { (nav.title(words)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whoever answers the phone has the console in one hand; others have Mine at most.
+    fn is_at_hand(&self, me: &Me) -> bool {
+        me.staff.is_some() && (me.role == Role::Staff || self.nav == Nav::Mine)
+    }
+
+    /// Where a thumb is: at the foot of a phone's screen.
+    fn shortcuts(&self, words: Words) -> Markup {
+        html! {
+            nav .thumb aria-label=(words.shortcuts()) {
+                ul {
+                    @for nav in [Nav::Mine, Nav::Promises, Nav::Calls, Nav::Now] {
                         li { a href=(nav.address()) aria-current=[(nav == self.nav).then_some("page")] { (nav.title(words)) } }
                     }
                 }

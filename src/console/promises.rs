@@ -19,6 +19,7 @@ pub(in crate::console) use words::PromisesWords;
 
 use super::words::Words;
 use super::{Desk, Me, Nav, Page, Problem};
+use crate::domain::access::Role;
 use crate::domain::phone::Phone;
 use crate::domain::promise::{Promise, PromiseId};
 use crate::domain::words::Language;
@@ -37,12 +38,14 @@ pub(super) fn routes() -> Router<Desk> {
 #[derive(Default)]
 pub(in crate::console) struct After {
     pub(in crate::console) did: String,
+    /// To which promise.
+    promise: String,
 }
 
 async fn show_list(State(console): State<Desk>, me: Me, Query(after): Query<After>) -> Result<Markup, Problem> {
     let title = Words(me.language).promises();
     let main = list::page(&console, &me).await?;
-    let main = html! { (notice(&after, me.language)) (main) };
+    let main = html! { (notice(&after, &me, "list")) (main) };
     Ok(Page::new(Nav::Promises, title).show(&console, &me, &main))
 }
 
@@ -54,7 +57,7 @@ async fn show_one(
 ) -> Result<Markup, Problem> {
     let promise = one::get(&console, read(&promise)?).await?;
     let title = format!("{}: {}", PromisesWords(me.language).title_one(promise.id.0), whom(&promise, me.language));
-    let main = html! { (notice(&after, me.language)) (one::page(&console, &me, &promise)) };
+    let main = html! { (notice(&after, &me, "")) (one::page(&console, &me, &promise)) };
     Ok(Page::new(Nav::Promises, title).show(&console, &me, &main))
 }
 
@@ -101,7 +104,7 @@ async fn do_it(
         "list" => Nav::Promises.address().to_owned(),
         _ => address(id),
     };
-    Ok(Redirect::to(&format!("{page}?did={}", told.word())).into_response())
+    Ok(Redirect::to(&format!("{page}?did={}&promise={}", told.word(), id.0)).into_response())
 }
 
 fn read(promise: &str) -> Result<PromiseId, Problem> {
@@ -118,12 +121,23 @@ pub(in crate::console) fn whom(promise: &Promise, language: Language) -> String 
     promise.name.clone().or_else(number).unwrap_or_else(|| Words(language).withheld())
 }
 
-/// What came of the button that was pressed.
-pub(in crate::console) fn notice(after: &After, language: Language) -> Markup {
+/// What came of the button that was pressed on the page `back`, and the way to take it back.
+pub(in crate::console) fn notice(after: &After, me: &Me, back: &str) -> Markup {
     let told = Told::of_word(&after.did);
+    let promise = read(&after.promise).ok().filter(|_| me.role.may(Role::Staff));
     html! {
         @if let Some(told) = told {
-            div .notice .good[told.changed()] .warn[!told.changed()] role="status" { p { (told.words(language)) } }
+            div .notice .good[told.changed()] .warn[!told.changed()] role="status" {
+                div .row .apart {
+                    p { (told.words(me.language)) }
+                    @if let (Some(promise), Told::Done | Told::LetGo) = (promise, told) {
+                        form method="post" action={ (address(promise)) "/reopen" } {
+                            input type="hidden" name="back" value=(back);
+                            button .quiet { (PromisesWords(me.language).undo()) }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ words! { Words:
     menu: "Menu" | "Menu" | "Menü" | "Menu" | "Menú";
     skip: "Skip to the page" | "Naar de pagina" | "Zur Seite springen" | "Aller à la page" | "Ir a la página";
     pages: "Pages" | "Pagina's" | "Seiten" | "Pages" | "Páginas";
+    shortcuts: "Shortcuts" | "Snelkoppelingen" | "Schnellzugriff" | "Raccourcis" | "Accesos";
     licences: "Licences" | "Licenties" | "Lizenzen" | "Licences" | "Licencias";
     sign_out: "Sign out" | "Afmelden" | "Abmelden" | "Se déconnecter" | "Cerrar sesión";
     language: "Language" | "Taal" | "Sprache" | "Langue" | "Idioma";

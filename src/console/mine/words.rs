@@ -39,5 +39,4 @@ words! { MineWords:
     no_calls: "Your phone has not been rung lately." | "Uw telefoon is de laatste tijd niet overgegaan." | "Ihr Telefon hat in letzter Zeit nicht geklingelt." | "Votre téléphone n'a pas sonné dernièrement." | "Su teléfono no ha sonado últimamente.";
     all_calls: "All of them" | "Allemaal" | "Alle" | "Tous" | "Todas";
     install: "Keep this page on your phone: choose \"Add to home screen\" in your browser's menu." | "Bewaar deze pagina op uw telefoon: kies \"Zet op beginscherm\" in het menu van uw browser." | "Legen Sie diese Seite auf Ihr Telefon: „Zum Startbildschirm“ im Menü Ihres Browsers." | "Gardez cette page sur votre téléphone : « Ajouter à l'écran d'accueil » dans le menu du navigateur." | "Guarde esta página en su teléfono: «Añadir a pantalla de inicio» en el menú del navegador.";
-    shortcuts: "Shortcuts" | "Snelkoppelingen" | "Schnellzugriff" | "Raccourcis" | "Accesos";
 }

@@ -68,7 +68,7 @@ pub(in crate::console) fn card(console: &Console, me: &Me, promise: &Promise, ba
         @if let Some(about) = &promise.about { p { (about) } }
         @if promise.message.is_some() { p .soft { (words.has_message()) } }
         @if me.role.may(Role::Staff) {
-            div .row {
+            div .row .deeds {
                 @if me.staff.is_some() && promise.number.is_some() {
                     form method="post" action={ (address(promise.id)) "/call-back" } {
                         input type="hidden" name="back" value=(back);

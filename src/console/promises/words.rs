@@ -4,6 +4,7 @@ use crate::console::words::words;
 use crate::domain::promise::{Happened, Promise, PromiseState};
 
 words! { PromisesWords:
+    undo: "Undo" | "Ongedaan maken" | "Rückgängig" | "Annuler" | "Deshacer";
     title_one(id): "Promise {id}" | "Belofte {id}" | "Versprechen {id}" | "Promesse {id}" | "Promesa {id}";
     none: "Nobody waits for a call. When a call cannot be put through, its promise stands here." | "Niemand wacht op een telefoontje. Als een gesprek niet kan worden doorverbonden, staat de belofte hier." | "Niemand wartet auf einen Anruf. Kann ein Anruf nicht verbunden werden, steht sein Versprechen hier." | "Personne n'attend d'appel. Quand un appel ne peut aboutir, sa promesse apparaît ici." | "Nadie espera una llamada. Cuando una llamada no se puede pasar, su promesa aparece aquí.";
     of(name): "{name} rings back" | "{name} belt terug" | "{name} ruft zurück" | "{name} rappelle" | "{name} devuelve la llamada";

@@ -21,6 +21,27 @@ async fn somebody_in_a_van_goes_away_and_comes_back_with_one_tap_each() {
     tom.sees("You are on call").await;
 }
 
+/// Kept on the home screen, and taken out again an hour later.
+#[tokio::test]
+async fn mine_is_shown_anew_when_somebody_comes_back_to_it() {
+    let shop = shop().await;
+    let Some(tom) = browser_of(&shop, "tom").await else { return };
+    tom.opens("/console/mine").await;
+    tom.sees("You are on call").await;
+    shop.signs_in("tom").await.sends("/console/mine/away", &[("until", "2h")]).await;
+    let seen = "const [seen, after] = arguments, now = Date.now(); Date.now = () => now + after; \
+         Object.defineProperty(document, 'visibilityState', { value: seen, configurable: true }); \
+         document.dispatchEvent(new Event('visibilitychange'))";
+    for (state, milliseconds) in [("hidden", 0), ("visible", 5_000)] {
+        tom.driver.runs(seen, json!([state, milliseconds])).await.unwrap();
+    }
+    tom.sees("You are on call").await;
+    for (state, milliseconds) in [("hidden", 0), ("visible", 3_600_000)] {
+        tom.driver.runs(seen, json!([state, milliseconds])).await.unwrap();
+    }
+    tom.sees("You are away").await;
+}
+
 #[tokio::test]
 async fn a_promise_is_kept_opened_again_moved_and_let_go() {
     let shop = shop().await;

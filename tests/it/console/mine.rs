@@ -5,6 +5,7 @@ use reqwest::header::ORIGIN;
 use switchboard::domain::access::{Deed, Role};
 use switchboard::store::audit::{self, Wanted};
 
+use super::visitor::Visitor;
 use crate::phones::opening::{PUBLIC_URL, ROTA};
 use crate::phones::shop::Shop;
 use crate::promises::{OKAFOR, OPEN, STRANGER, customers};
@@ -122,6 +123,33 @@ async fn ones_promises_and_last_calls_are_at_hand() {
     let rung = priya.sends("/console/promises/1/call-back", &[("back", "mine")]).await;
     assert!(rung.at.starts_with("/console/mine?"), "{}", rung.at);
     rung.says("Your phone rings in a moment.");
+}
+
+#[tokio::test]
+async fn done_says_so_and_is_taken_back_with_one_tap() {
+    let shop = shop().await;
+    let priya = shop.signs_in("priya").await;
+    shop.caller(OKAFOR).rings().await.ends().await;
+    shop.goes_quiet().await;
+    let done = priya.sends("/console/promises/1/done", &[("back", "mine")]).await;
+    done.is(200).says("Done. Nobody has to ring any more. Undo").says("You owe nobody a call.");
+    assert!(done.body.contains("action=\"/console/promises/1/reopen\""), "{}", done.body);
+    let undone = priya.sends("/console/promises/1/reopen", &[("back", "mine")]).await;
+    undone.is(200).says("Open again.").does_not_say("Undo").says("You ring back Mrs Okafor");
+    let let_go = priya.sends("/console/promises/1/let-go", &[("back", "list"), ("why", "Rang us again")]).await;
+    assert!(let_go.at.starts_with("/console/promises?"), "{}", let_go.at);
+    let_go.says("Let go. Nobody rings any more. Undo");
+}
+
+#[tokio::test]
+async fn whoever_answers_has_the_shortcuts_on_every_page_and_others_on_theirs() {
+    let shop = shop().await;
+    let (tom, sam) = (shop.signs_in("tom").await, shop.signs_in("sam").await);
+    let has_them = async |page: &str, visitor: &Visitor| visitor.opens(page).await.body.contains("class=\"thumb\"");
+    for page in ["/console", "/console/mine", "/console/promises", "/console/calls", "/console/customers/1"] {
+        assert!(has_them(page, &tom).await, "{page}");
+        assert_eq!(has_them(page, &sam).await, page == "/console/mine", "{page}");
+    }
 }
 
 #[tokio::test]
