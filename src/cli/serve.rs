@@ -48,7 +48,7 @@ fn read_rota(settings: &Settings, clock: &Clock) -> Result<RotaFile, Failure> {
     with_customers(settings, &understood.rota, open).map_err(Failure::Problems)
 }
 
-async fn serve(settings: Settings, clock: Clock, rota: Arc<RotaFile>) -> Result<(), Failure> {
+async fn serve(mut settings: Settings, clock: Clock, rota: Arc<RotaFile>) -> Result<(), Failure> {
     if let Some(problems) = &rota.live().broken {
         tracing::error!(
             "the rota is wrong; only what can be understood of it is live\n{}",
@@ -71,6 +71,7 @@ async fn serve(settings: Settings, clock: Clock, rota: Arc<RotaFile>) -> Result<
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         Failure::Given(format!("cannot listen on {}: {error}; set `listen` to another address", settings.listen))
     })?;
+    settings.is_bound_to(listener.local_addr()?);
     if let Some(address) = settings.metrics_listen {
         metrics::serve(address).await?;
     }

@@ -35,6 +35,16 @@ pub struct Settings {
     pub providers: Providers,
 }
 
+impl Settings {
+    /// The machine has chosen the port, where it was to; a public address that nobody has written follows it.
+    pub fn is_bound_to(&mut self, address: SocketAddr) {
+        if self.public_url == own_address(self.listen) {
+            self.public_url = own_address(address);
+        }
+        self.listen = address;
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Log {
     /// A `tracing` filter: `info`, `warn,switchboard=debug`.
@@ -242,11 +252,16 @@ fn address(layers: &mut Layers, key: &str) -> Option<SocketAddr> {
     address.ok()
 }
 
+/// As this machine's browser asks it.
+fn own_address(listen: SocketAddr) -> String {
+    let reachable = if listen.ip().is_unspecified() { LISTEN.ip() } else { listen.ip() };
+    format!("http://{}", SocketAddr::new(reachable, listen.port()))
+}
+
 /// `None` after an error.
 fn public_url(layers: &mut Layers, listen: SocketAddr) -> Option<String> {
     let Some(found) = layers.text("public_url", "public_url = \"https://phone.example.com\"") else {
-        let reachable = if listen.ip().is_unspecified() { LISTEN.ip() } else { listen.ip() };
-        return Some(format!("http://{}", SocketAddr::new(reachable, listen.port())));
+        return Some(own_address(listen));
     };
     let (url, insecure) = web_address(layers, &found)?;
     if insecure {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -20,11 +21,11 @@ pub(super) struct Program {
     seat: TcpSocket,
 }
 
-fn run(folder: &Path, seat: &TcpSocket) -> (Child, mpsc::UnboundedReceiver<String>) {
+fn run(folder: &Path, listen: SocketAddr) -> (Child, mpsc::UnboundedReceiver<String>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_switchboard"))
         .current_dir(folder)
         .env_clear()
-        .env("SWITCHBOARD__LISTEN", seat.local_addr().unwrap().to_string())
+        .env("SWITCHBOARD__LISTEN", listen.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
@@ -47,7 +48,7 @@ impl Program {
         let seat = TcpSocket::new_v4().unwrap();
         seat.set_reuseaddr(true).unwrap();
         seat.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-        let (child, told) = run(folder.path(), &seat);
+        let (child, told) = run(folder.path(), seat.local_addr().unwrap());
         Self { child, told, folder, seat }
     }
 
@@ -55,7 +56,7 @@ impl Program {
     pub(super) async fn while_it_is_off<T>(&mut self, work: impl Future<Output = T>) -> T {
         self.stop();
         let done = work.await;
-        (self.child, self.told) = run(self.folder.path(), &self.seat);
+        (self.child, self.told) = run(self.folder.path(), self.seat.local_addr().unwrap());
         done
     }
 
@@ -90,4 +91,15 @@ impl Drop for Program {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+#[tokio::test]
+async fn the_first_link_works_on_a_port_that_the_machine_chose() {
+    let mut program = Program::start();
+    program.stop();
+    (program.child, program.told) = run(program.folder.path(), "127.0.0.1:0".parse().unwrap());
+    let link = program.prints("/console/").await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let page = client.get(&link).send().await.unwrap_or_else(|error| panic!("{link}: {error}"));
+    assert!(page.text().await.unwrap().contains("Welcome to Switchboard"), "{link}");
 }
