@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::change::Telling;
 use super::live;
-use super::table::{May, Shown, tables};
+use super::table::{May, Shown, special_days, tables};
 use super::words::RotaWords;
 use crate::config::edit::Kind;
 use crate::console::assets::{ROTA_CSS, ROTA_JS};
@@ -50,8 +50,11 @@ pub(super) async fn page(State(console): State<Desk>, me: Me, Query(look): Query
         }
         (links(&me, words))
         (steps(words, first))
+        div .key.small.soft {
+            p { (words.legend()) @if may != May::Nobodys { " " (words.click()) } }
+            (special_days(shown))
+        }
         (tables(shown))
-        p .small.soft { (words.legend()) @if may != May::Nobodys { " " (words.click()) } }
         (live_list(&me, &rota, &changes, words, &now))
         (file_list(&me, &console.file.live().rota, words, &now))
     };

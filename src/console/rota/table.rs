@@ -88,11 +88,26 @@ fn table(shown: Shown<'_>, panel: &Panel) -> Markup {
     }
 }
 
+/// Holidays and clock changes in words, for whoever cannot point at a day.
+pub(super) fn special_days(shown: Shown<'_>) -> Markup {
+    let special = shown.picture.days.iter().map(|day| (day, marks(day, shown.words)));
+    let special: Vec<(&Day, Vec<String>)> = special.filter(|(_, marks)| !marks.is_empty()).collect();
+    html! {
+        @if !special.is_empty() {
+            ul { @for (day, marks) in &special { li { (times::day(shown.words.0, day.date, shown.today)) ": " (marks.join(", ")) } } }
+        }
+    }
+}
+
+fn marks(day: &Day, words: RotaWords) -> Vec<String> {
+    [day.holiday.clone(), day.clock_change.map(|_| words.clocks())].into_iter().flatten().collect()
+}
+
 fn day_head(shown: Shown<'_>, day: &Day) -> Markup {
     let words = shown.words;
-    let marks = [day.holiday.clone(), day.clock_change.map(|_| words.clocks())];
-    let marks: Vec<String> = marks.into_iter().flatten().collect();
-    let weekday = words.0.weekday(day.date).chars().take(2).collect::<String>();
+    let marks = marks(day, words);
+    let mut weekday = words.0.weekday(day.date).chars();
+    let (first, second) = (weekday.next().unwrap_or_default(), weekday.next().unwrap_or_default());
     let kinds = [
         (day.date == shown.today).then_some("today"),
         day.holiday.is_some().then_some("holiday"),
@@ -102,7 +117,7 @@ fn day_head(shown: Shown<'_>, day: &Day) -> Markup {
     let class = kinds.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let title = marks.join(", ");
     let face = html! {
-        (weekday) br; (day.date.day())
+        (first) span .second { (second) } br; (day.date.day())
         @if day.clock_change.is_some() { span aria-hidden="true" { " ±" } }
         @if day.holiday.is_some() { span aria-hidden="true" { " *" } }
         @if !marks.is_empty() { span .hidden { ", " (title) } }

@@ -26,7 +26,7 @@ const PAGES: [&str; 11] = [
 ];
 
 /// One step from there.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 18] = [
     "/console/calls?outcome=promised",
     "/console/promises/1",
     "/console/customers/1",
@@ -41,7 +41,17 @@ const ROOMS: [&str; 14] = [
     "/console/rota/calendars",
     "/console/rota/print",
     "/console/who?caller=withheld",
+    "/console/people/sessions",
+    "/console/people/tokens",
+    "/console/rota/versions/difference?to=1",
+    "/console/unsent",
 ];
+
+/// Tom alone answers, and the owner is away for long.
+const HOLE: &str = "business = \"Hartley Heating\"\ntimezone = \"Europe/London\"\ncountry = \"GB\"\nowner = \"sam\"\n\
+    [staff]\nsam = { name = \"Sam Hartley\", phone = \"+447700900101\" }\ntom = { name = \"Tom Ellis\", phone = \"+447700900103\" }\n\
+    [rota]\nrotate = \"fixed\"\norder = [\"tom\"]\n[lines.main]\nnumber = \"+442079460000\"\n\
+    [[away]]\nwho = \"sam\"\nfrom = 2026-06-01\nto = 2026-06-30\n";
 
 /// One customer was put through, another left a message, a stranger has hung up.
 pub(super) async fn shop() -> Shop {
@@ -74,12 +84,61 @@ async fn every_page_is_fit_for_everybody() {
     none_of(&faults);
 }
 
+/// What is seen only after something was done, or has gone wrong.
+#[tokio::test]
+async fn what_is_seen_seldom_is_fit_for_everybody_too() {
+    let shop = shop().await;
+    shop.passes(SignedDuration::from_hours(5)).await;
+    shop.server().sweeps().await;
+    let Some(sam) = browser_of(&shop, "sam").await else { return };
+    let mut faults = Vec::new();
+    sam.opens("/console/promises/1").await;
+    sam.sees("Send the apology").await;
+    faults.extend(sam.faults().await);
+    sam.opens("/console/nowhere").await;
+    sam.sees("There is nothing here").await;
+    faults.extend(sam.faults().await);
+    for (to, field, text, seen) in [
+        ("/console/who/compare", "document", ROTA, "As it is now"),
+        ("/console/rota/edit", "text", "business = 7", "This rota cannot go live"),
+        ("/console/promises/1/let-go", "why", "", "That does not work like this"),
+        ("/console/unsent/1/seen", "", "", "Somebody has seen to it already"),
+    ] {
+        sam.opens("/console").await;
+        sam.posts(to, field, text).await;
+        sam.sees(seen).await;
+        faults.extend(sam.faults().await);
+    }
+    none_of(&faults);
+}
+
+#[tokio::test]
+async fn what_somebody_on_the_staff_may_not_or_should_think_twice_of_is_fit_for_everybody_too() {
+    let shop = Shop::open(HOLE, OPEN).await;
+    let Some(tom) = browser_of(&shop, "tom").await else { return };
+    let mut faults = Vec::new();
+    tom.opens("/console/audit").await;
+    tom.sees("This is not yours to do").await;
+    faults.extend(tom.faults().await);
+    tom.opens("/console/mine").await;
+    tom.presses("Away for 2 hours").await;
+    tom.sees("Then nobody would be there").await;
+    faults.extend(tom.faults().await);
+    faults.extend(tom.faults_by_keyboard().await);
+    none_of(&faults);
+}
+
 #[tokio::test]
 async fn signing_in_is_fit_for_everybody() {
     let shop = shop().await;
     let Some(nobody) = Browser::at(&home(&shop)).await else { return };
     let mut faults = nobody.opens_lightly("/console/calls").await;
     nobody.sees("Sign in").await;
+    faults.extend(nobody.faults().await);
+    faults.extend(nobody.faults_by_keyboard().await);
+    nobody.fills("Your phone number", "07700 900103").await;
+    nobody.presses("Text me a code").await;
+    nobody.sees("Type the code").await;
     faults.extend(nobody.faults().await);
     faults.extend(nobody.faults_by_keyboard().await);
     none_of(&faults);

@@ -16,6 +16,7 @@ use crate::phones::shop::Shop;
 
 const ROTA: &str = include_str!("../../../config/rota.toml");
 const OKAFOR: &str = "+447700900110";
+const PRITCHARD: &str = "+447700900112";
 /// Of eight customers five can be taken in.
 const LIST: &str = "\
 name,phone,usual,language,note,tags
@@ -72,6 +73,7 @@ async fn somebody_who_has_never_seen_it_needs_no_manual() {
     let browser = Browser::at(&link[..link.find("/console/").unwrap()]).await.unwrap();
 
     signs_in(&browser, &link).await;
+    sees_somebody_ring(&browser, &program, &rota.zone).await;
     rehearses_a_call(&browser, monday).await;
     puts_tom_on_holiday(&browser, &program, monday).await;
     sees_who_rings_instead(&browser, monday).await;
@@ -89,7 +91,25 @@ async fn signs_in(browser: &Browser, link: &str) {
     browser.presses("Keep it and sign in").await;
     browser.sees("On call").await;
     browser.looks_fine().await;
+}
+
+/// And be put through.
+async fn sees_somebody_ring(browser: &Browser, program: &Program, zone: &TimeZone) {
+    let now = Clock::System.now().to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let shop = Shop::opening(ROTA, &now).seed(2).store(&program.store()).open().await;
+    // The first look at a store takes long on a busy machine, and a caller is not kept waiting for it.
+    shop.server().comes_back().await;
+    let call = shop.caller(PRITCHARD).rings().await;
+    let who = call.ringing().remove(0);
+    assert!(!shop.server().is_adrift(), "the call is in nobody's store");
+    browser.sees("Gwen Pritchard").await;
+    browser.sees(&format!("rings {}", shop.server().rota().staff.get(&who).unwrap().name)).await;
+    browser.looks_fine().await;
     browser.shows("now.png").await;
+    call.phone(&who).presses("1").await;
+    browser.sees("talks with").await;
+    call.hangs_up().await;
+    browser.sees("Nobody is ringing at this moment.").await;
 }
 
 async fn rehearses_a_call(browser: &Browser, monday: Date) {
