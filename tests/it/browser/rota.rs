@@ -131,5 +131,9 @@ async fn the_rota_fits_on_one_sheet_of_paper_with_thirty_people_too() {
         sam.opens("/console/rota/print").await;
         sam.sees("If the phone system is down").await;
         assert_eq!(sam.sheets().await, 1, "with {} people", shop.server().rota().staff.iter().count());
+        let longer =
+            "for (let n = 0; n < 99; n++) document.querySelector('.sheet').append(document.createElement('p'), n)";
+        sam.driver.runs(longer, json!([])).await.unwrap();
+        assert!(sam.sheets().await > 1, "sheets are counted");
     }
 }
