@@ -20,11 +20,9 @@ impl Typed {
     pub(in crate::console) fn of(problem: &Problem, to: String, body: &[u8]) -> Option<Self> {
         let keeps = match problem {
             Problem::Wrong(_) | Problem::Conflict(_) | Problem::TooSoon { .. } | Problem::Away(_) => true,
-            Problem::SignIn { .. }
-            | Problem::Forbidden
-            | Problem::Barred(_)
-            | Problem::NotFound
-            | Problem::TooLong => false,
+            Problem::SignIn { .. } | Problem::Forbidden | Problem::Barred(_) | Problem::NotFound | Problem::TooLong => {
+                false
+            }
         };
         let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
         let secret = SECRET.iter().any(|path| to.starts_with(path))
