@@ -205,7 +205,7 @@ fn the_report_counts_humans_and_promises() {
     ");
     insta::assert_snapshot!(shop.type_in(&[&["report", "--csv"][..], &SINCE].concat()).out, @r"
     who,name,promises_made,promises_kept,promises_broken,promises_open,promises_overdue,calls,taken,median_seconds,p90_seconds,to_fix
-    ,everybody,1,0,0,1,1,3,1,6,6,+44 7700 900999 was promised a call from Priya Nair by Wed 15 Jul 12:15 and still waits
+    ,everybody,1,0,0,1,1,3,1,6,6,'+44 7700 900999 was promised a call from Priya Nair by Wed 15 Jul 12:15 and still waits
     ana,Ana Costa,0,0,0,0,0,2,1,6,6,
     priya,Priya Nair,1,0,0,1,1,3,1,6,6,
     sam,Sam Hartley,0,0,0,0,0,1,0,,,
