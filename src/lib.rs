@@ -44,7 +44,8 @@
 //! # Who may import whom
 //!
 //! [`domain`] decides and imports nothing of ours: no clock, no database, no HTTP, no provider's word.
-//! [`provider`], [`store`], [`ticket`] and [`config`] translate, and import `domain`. [`operator`] joins them.
+//! [`provider`], [`store`], [`ticket`], [`config`], [`calendar`] and [`customer_list`] translate, and import `domain`.
+//! [`operator`] joins them. What no call waits for is done by [`aside`].
 //! [`http`], [`console`] and [`jobs`] sit on the operator and never meet. [`app`] puts everything together; [`rehearsal`] and
 //! [`cli`] start it; what a rehearsal shows is a page that is handed to the console from above. A test (`tests/it/tidy`) holds this.
 //!
