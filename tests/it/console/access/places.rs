@@ -67,9 +67,12 @@ async fn nor_does_a_program_of_theirs_or_an_older_version_of_the_file() {
         program.sends(Method::PUT, "/rota", save).await.is_problem(403, why);
     }
     program.asks("/rota/versions").await.is(200);
-    program.sends(Method::POST, "/rota/versions/1/restore", json!(null)).await.is_problem(403, "Sam Hartley");
+    let base = fingerprint(&moved);
+    let replaced = json!({ "base": base });
+    program.sends(Method::POST, "/rota/versions/1/restore", replaced).await.is_problem(403, "Sam Hartley");
     let ana = shop.signs_in_as("ana", Role::Admin).await;
-    ana.sends("/console/rota/versions/restore", &[("id", "1")]).await.is(403).says("Sam Hartley");
+    let back = [("id", "1"), ("base", base.as_str())];
+    ana.sends("/console/rota/versions/restore", &back).await.is(403).says("Sam Hartley");
     assert_eq!(shop.server().rota_on_disk(), moved);
 }
 
