@@ -172,18 +172,14 @@ pub(super) async fn page(State(console): State<Desk>, me: Me, Query(asked): Quer
     show(&console, &me, &asked, &[]).await
 }
 
-/// What a change would do. Nothing is made yet.
+/// What a change would do, from `begins` on, to the file whose fingerprint is `base`. Nothing is made yet.
 pub(in crate::console) struct Foreseen {
-    /// The change itself, in words.
     pub(in crate::console) told: String,
     change: Change,
-    /// The fingerprint of the file that was looked at.
     pub(in crate::console) base: String,
-    /// When it begins to matter.
     begins: Timestamp,
     /// The hole that it would leave, as far as that is no reason to refuse it.
     pub(in crate::console) hole: Option<String>,
-    /// The rota with the change made, or why it would be refused.
     after: Result<Rota, Vec<Diagnostic>>,
 }
 
