@@ -41,6 +41,7 @@ impl Telling<'_> {
             Some(("promise", id)) => link(format!("/console/promises/{id}"), self.words.promise(id)),
             Some(("call", id)) => link(format!("/console/calls/{id}"), self.words.call()),
             Some(("account", id)) => link("/console/people".to_owned(), self.account(id)),
+            Some(("job", id)) => link("/console/unsent".to_owned(), self.words.sending(id)),
             Some(("token", id)) => link("/console/people/tokens".to_owned(), self.words.token(id)),
             None if entry.subject == "customers" => link("/console/customers".to_owned(), self.words.customers()),
             None if entry.subject == "everybody" => html! { (self.words.everybody()) },

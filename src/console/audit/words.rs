@@ -29,6 +29,7 @@ words! { AuditWords:
     promise(id): "promise {id}" | "belofte {id}" | "Versprechen {id}" | "promesse {id}" | "promesa {id}";
     call: "a call" | "een gesprek" | "ein Anruf" | "un appel" | "una llamada";
     account(id): "account {id}" | "account {id}" | "Konto {id}" | "compte {id}" | "cuenta {id}";
+    sending(id): "sending {id}" | "verzending {id}" | "Sendung {id}" | "envoi {id}" | "envío {id}";
     token(id): "token {id}" | "sleutel {id}" | "Schlüssel {id}" | "clé {id}" | "clave {id}";
     yes: "yes" | "ja" | "ja" | "oui" | "sí";
     no: "no" | "nee" | "nein" | "non" | "no";

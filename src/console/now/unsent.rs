@@ -6,7 +6,6 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
-use serde_json::json;
 
 use super::fix::UNSENT;
 use super::words::NowWords;
@@ -65,9 +64,8 @@ pub(in crate::console) async fn see_to(console: &Desk, me: &Me, id: JobId, seen:
         };
         if changed {
             // Whose number it was stays out of the log.
-            let (before, after) = (Some(json!({ "sent": false })), Some(json!({ "again": seen == Seen::SendAgain })));
             let subject = format!("job {}", id.0);
-            audit::note(tx, &audit::Entry { who: who.clone(), at, what, subject, before, after })?;
+            audit::note(tx, &audit::Entry { who: who.clone(), at, what, subject, before: None, after: None })?;
         }
         Ok(Some(changed))
     };
