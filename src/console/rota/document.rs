@@ -167,11 +167,11 @@ async fn catch_up(console: &Console) -> Result<(), Problem> {
 async fn guard(console: &Console, me: &Me, text: String) -> Result<(), Problem> {
     let (file, now, role, own) = (Arc::clone(&console.file), console.clock.now(), me.role, me.account);
     let guarded = console.read(move |tx| {
-        // One with mistakes is refused for them.
-        let Ok(new) = read(&file.name(), &text, now, None) else { return Ok(None) };
+        // Whatever else is wrong with it: what is a mistake without the customers a save may take with them.
+        let Some(new) = salvage(&text, now) else { return Ok(None) };
         let listed = accounts::all(tx)?.into_iter().filter(|listed| listed.removed.is_none());
         let accounts: Vec<Account> = listed.map(|listed| listed.account).collect();
-        Ok(place::guarded(role, own, &accounts, &file.live().rota, &new.rota))
+        Ok(place::guarded(role, own, &accounts, &file.live().rota, &new))
     });
     let words = PeopleWords(me.language);
     match guarded.await? {

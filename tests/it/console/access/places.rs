@@ -10,6 +10,7 @@ use super::{PASSWORD, first_link, shop};
 use crate::console::visitor::{Seen, Visitor};
 use crate::phones::opening::ROTA;
 use crate::phones::shop::Shop;
+use crate::promises::{OKAFOR, OPEN, customers};
 
 const SAM: &str = "sam   = { name = \"Sam Hartley\", phone = \"+447700900101\" }\n";
 const TOM: &str = "tom   = { name = \"Tom Ellis\",   phone = \"+447700900103\" }\n";
@@ -52,6 +53,18 @@ async fn no_admin_becomes_an_owner_or_keeps_one_out_by_an_edit_of_the_rota() {
     for (text, _) in takeovers().into_iter().take(2) {
         saves(&sam, &shop, &text).await.is(200).says("Saved, and live.");
     }
+}
+
+/// It is right only for those who know the customers.
+#[tokio::test]
+async fn an_expectation_about_a_customer_does_not_let_such_an_edit_through() {
+    let shop = Shop::opening(ROTA, OPEN).customers(customers()).open().await;
+    let expected = format!(
+        "{ROTA}\n[[expect]]\nat = \"2026-06-10 10:00\"\ncaller = \"{OKAFOR}\"\nrings = [\"priya\", \"tom\", \"sam\"]\n"
+    );
+    let ana = shop.signs_in_as("ana", Role::Admin).await;
+    saves(&ana, &shop, &expected.replace("+447700900101", "+447700900199")).await.is(403).says("Sam Hartley signs in");
+    saves(&ana, &shop, &expected).await.is(200).says("Saved, and live.");
 }
 
 #[tokio::test]
