@@ -221,11 +221,11 @@ pub fn get(tx: &mut Tx<'_>, id: JobId) -> Result<Option<Job>, StoreError> {
     tx.rows("job", sql, &[Value::Int(id.0)])?.pop().map(job).transpose()
 }
 
-/// A person wants one that was given up to be tried again, from now on and as often as a new one. It is looked up
+/// A person wants one that was given up to be tried again, from then on and as often as a new one. It is looked up
 /// first: the provider may have done it after all. False: it is not given up.
-pub fn begin_again(tx: &mut Tx<'_>, id: JobId, now: Timestamp) -> Result<bool, StoreError> {
+pub fn begin_again(tx: &mut Tx<'_>, id: JobId, due: Timestamp) -> Result<bool, StoreError> {
     let sql = "UPDATE job SET state = 'unknown', due = $1, attempts = 0 WHERE id = $2 AND state = 'failed'";
-    Ok(tx.execute(sql, &[Value::Int(now.as_microsecond()), Value::Int(id.0)])? == 1)
+    Ok(tx.execute(sql, &[Value::Int(due.as_microsecond()), Value::Int(id.0)])? == 1)
 }
 
 /// A person has seen that it was given up, and leaves it at that. False: it is not given up.

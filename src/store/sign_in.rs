@@ -115,8 +115,10 @@ pub fn about_to_try(
 
 /// It was no failure: their own are forgotten, and an address that many share has one fewer.
 pub fn came_in(tx: &mut Tx<'_>, counted: &[Counted]) -> Result<(), StoreError> {
-    for counted in counted {
-        let key = counted.key();
+    let mut counted: Vec<_> = counted.iter().map(|counted| (counted.key(), counted)).collect();
+    // As when they are counted: two instances never wait for each other.
+    counted.sort_by(|one, other| one.0.cmp(&other.0));
+    for (key, counted) in counted {
         match counted {
             Counted::Address(_) | Counted::Token(_) => {
                 let sql = "UPDATE failure SET count = count - 1 WHERE key = $1 AND count > 0";

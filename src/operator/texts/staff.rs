@@ -9,6 +9,7 @@ use crate::domain::command::{self, Command};
 use crate::domain::conversation::{Deed, Effect, Question, Reply, Talk};
 use crate::domain::outcome::Outcome;
 use crate::domain::promise::{Happens, Promise, PromiseId};
+use crate::domain::rota::live::LiveChangeId;
 use crate::domain::staff::StaffId;
 use crate::domain::words::answers as words;
 use crate::domain::words::call_back::begun as begun_in_words;
@@ -121,6 +122,8 @@ fn on(
 fn undo(tx: &mut Tx<'_>, talk: Talk<'_>) -> Result<Reply, StoreError> {
     let Some(deed) = conversations::last_deed(tx, talk.who)? else { return Ok(Reply::only(words::NOTHING_TO_UNDO)) };
     let mut reply = match &deed {
+        // Taken back in the console since, or over.
+        Deed::Changed { id, .. } if !is_in_force(tx, talk, *id)? => Reply::only(words::NOTHING_TO_UNDO),
         Deed::Changed { .. } | Deed::AskedToSwap { .. } => talk.undo(&deed),
         Deed::Closed { promise } | Deed::Later { promise, .. } => {
             on(tx, talk, *promise, |promise| talk.undo_to(&deed, promise))?
@@ -129,6 +132,10 @@ fn undo(tx: &mut Tx<'_>, talk: Talk<'_>) -> Result<Reply, StoreError> {
     // Nor is what was taken back: once is enough.
     reply.effects.push(Effect::Remember { whom: talk.who.clone(), deed: None });
     Ok(reply)
+}
+
+fn is_in_force(tx: &mut Tx<'_>, talk: Talk<'_>, id: LiveChangeId) -> Result<bool, StoreError> {
+    Ok(live_changes::in_force(tx, talk.now.timestamp())?.iter().any(|change| change.id == id))
 }
 
 fn owed(tx: &mut Tx<'_>, talk: Talk<'_>) -> Result<Vec<Promise>, StoreError> {

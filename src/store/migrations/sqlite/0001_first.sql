@@ -84,6 +84,9 @@ CREATE TABLE call_back (
 -- However often it is asked for, a promise is called back once at a time.
 CREATE UNIQUE INDEX call_back_live ON call_back (promise) WHERE wake IS NOT NULL;
 CREATE INDEX call_back_wake ON call_back (wake) WHERE wake IS NOT NULL;
+-- Who is erased is erased from these too, however many there are.
+CREATE INDEX call_back_of_promise ON call_back (promise);
+CREATE INDEX call_back_of_number ON call_back (number);
 
 CREATE TABLE job (
     id         integer PRIMARY KEY AUTOINCREMENT,
