@@ -75,6 +75,8 @@ const READ_BUFFER_BYTES: usize = 32 * 1024;
 const DISCARDED_BYTES_MAX: usize = 1024 * 1024;
 /// The same of a form: a browser shows no answer before it has sent all, and a customer list may be that long.
 const DISCARDED_FORM_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// For a place of its own, while others send long forms.
+const FORM_PATIENCE: Duration = Duration::from_secs(3);
 /// Out of file descriptors or memory: trying at once would only spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// How often somebody else is asked to make room while all connections are taken.
@@ -338,7 +340,7 @@ async fn read(mut body: Incoming, mut bytes_max: usize, forms: Option<&Forms>) -
     let mut first = Bytes::new();
     let mut rest = Vec::new();
     let mut length: usize = 0;
-    let mut place = None;
+    let (mut place, mut is_form) = (None, false);
     let discarded_max = if forms.is_some() { DISCARDED_FORM_BYTES_MAX } else { DISCARDED_BYTES_MAX };
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| StatusCode::BAD_REQUEST)?.into_data() else { continue };
@@ -347,15 +349,17 @@ async fn read(mut body: Incoming, mut bytes_max: usize, forms: Option<&Forms>) -
             break;
         }
         if length > bytes_max
-            && place.is_none()
+            && !is_form
             && let Some(forms) = forms
         {
-            // Never closed.
-            place = Arc::clone(&forms.places).acquire_owned().await.ok();
+            // Whoever stalls does not have the others time out; the places are never closed.
+            let free = timeout(FORM_PATIENCE, Arc::clone(&forms.places).acquire_owned()).await;
+            place = free.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?.ok();
+            is_form = true;
             bytes_max = forms.bytes_max;
         }
         if length > bytes_max {
-            rest = Vec::new();
+            (rest, place) = (Vec::new(), None);
             continue;
         }
         if length == data.len() {
