@@ -68,6 +68,9 @@ static ALL: &[&Asset] = &[
     &LICENCES,
 ];
 
+/// Where browsers look for an icon before they have read that a page names one.
+pub(super) const FAVICON: &str = "/favicon.ico";
+
 /// Beside the console, so that the sign-in page has them too.
 const FOLDER: &str = "/console/assets/";
 
@@ -89,7 +92,15 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/console/assets/{digest}/{*name}", get(serve))
+    Router::new().route("/console/assets/{digest}/{*name}", get(serve)).route(FAVICON, get(favicon))
+}
+
+async fn favicon() -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(ICON_192.kind)),
+        (CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
+    ];
+    (headers, ICON_192.bytes).into_response()
 }
 
 async fn serve(Path((digest, name)): Path<(String, String)>) -> Response {

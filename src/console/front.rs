@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
-use super::{Console, Desk, Parts, customers, problem, routes, sign_in};
+use super::{Console, Desk, Parts, assets, customers, problem, routes, sign_in};
 use crate::aside::step_back;
 
 /// Threads that look into the store, hash a password or write a file.
@@ -83,7 +83,7 @@ impl Front {
     /// Whether this path is answered here.
     pub fn knows(path: &str) -> bool {
         let inside = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        path == "/" || PATHS.into_iter().any(inside)
+        path == "/" || path == assets::FAVICON || PATHS.into_iter().any(inside)
     }
 
     pub async fn answer(&self, request: Request<Bytes>, peer: SocketAddr) -> Response<Body> {
