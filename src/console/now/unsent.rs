@@ -15,6 +15,7 @@ use crate::domain::job::{self, Outbound};
 use crate::domain::phone::Phone;
 use crate::domain::rota::Rota;
 use crate::domain::staff::Reach;
+use crate::domain::texting::after_quiet;
 use crate::store::jobs::{self, Job, JobId};
 use crate::store::{StoreError, Tx, audit};
 
@@ -55,11 +56,16 @@ pub(in crate::console) enum Seen {
 /// [`Problem::Conflict`] where somebody was faster, or where it cannot be sent again.
 pub(in crate::console) async fn see_to(console: &Desk, me: &Me, id: JobId, seen: Seen) -> Result<(), Problem> {
     me.may(Role::Staff)?;
-    let (who, at) = (me.who(), console.clock.now());
+    let (who, local, quiet) = (me.who(), console.now(), console.rota().quiet);
+    let at = local.timestamp();
     let write = move |tx: &mut Tx<'_>| {
         let Some(job) = jobs::get(tx, id)? else { return Ok(None) };
         let (what, changed) = match seen {
-            Seen::SendAgain => (Deed::SentAgain, is_text(&job) && jobs::begin_again(tx, id, at)?),
+            Seen::SendAgain => {
+                // Given up long ago: a customer is not woken by it.
+                let due = if is_to_customer(&job) { after_quiet(quiet, &local).max(at) } else { at };
+                (Deed::SentAgain, is_text(&job) && jobs::begin_again(tx, id, due)?)
+            }
             Seen::LetBe => (Deed::UnsentSeen, jobs::let_be(tx, id)?),
         };
         if changed {
@@ -183,6 +189,10 @@ pub(in crate::console) fn outbound(job: &Job) -> Option<Outbound> {
 /// Whoever wanted a call was told that it failed, and asks for another.
 fn is_text(job: &Job) -> bool {
     matches!(outbound(job), Some(Outbound::Text { .. }))
+}
+
+fn is_to_customer(job: &Job) -> bool {
+    serde_json::from_str::<job::Job>(&job.doc).is_ok_and(|job| job.stoppable_by().is_some())
 }
 
 /// Who did not take it.
