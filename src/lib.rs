@@ -23,7 +23,7 @@
 //! a promise:  promise.step(what happened)  → what is told to whom; woken by the clock (operator::promises)
 //! CALL 41:    call_back.step(news)         → the person first, and only their key rings the customer
 //! a text:     command::parse → conversation → what is true now, in words; who is away lives in the store
-//! a promise is kept ─ operator.call_back ─ a job rings the person ─ call_back.step(news) ─ the customer
+//! a call back:  operator.call_back ─ a job rings the person ─ call_back.step(news) ─ the customer ─ they spoke: kept
 //! ```
 //!
 //! # A page's journey

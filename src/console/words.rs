@@ -39,7 +39,7 @@ words! { Words:
     too_long: "This is more than 2 MB, which is too much to send at once. Make it shorter; a customer list goes in as a file, under Customers." | "Dit is meer dan 2 MB, te veel om in één keer te versturen. Maak het korter; een klantenlijst gaat erin als bestand, onder Klanten." | "Das sind mehr als 2 MB, zu viel für eine Sendung. Kürzen Sie es; eine Kundenliste kommt als Datei hinein, unter Kunden." | "C'est plus de 2 Mo, trop pour un seul envoi. Raccourcissez-le ; une liste de clients s'importe comme fichier, sous Clients." | "Son más de 2 MB, demasiado para un solo envío. Acórtelo; una lista de clientes se importa como archivo, en Clientes.";
     back_to(page): "Back to {page}" | "Terug naar {page}" | "Zurück zu {page}" | "Retour à {page}" | "Volver a {page}";
     save: "Save" | "Opslaan" | "Speichern" | "Enregistrer" | "Guardar";
-    yes_do_it: "Yes, do it" | "Ja, doen" | "Ja, tun" | "Oui, le faire" | "Sí, hacerlo";
+    yes_do_it: "Yes, do it" | "Ja, doen" | "Ja, ausführen" | "Oui, le faire" | "Sí, hacerlo";
     cancel: "Cancel" | "Annuleren" | "Abbrechen" | "Annuler" | "Cancelar";
     search: "Search" | "Zoeken" | "Suchen" | "Chercher" | "Buscar";
     newer: "Newer" | "Nieuwer" | "Neuere" | "Plus récents" | "Más recientes";

@@ -59,7 +59,7 @@ words! { AuditWords:
     place: "Place in the rota" | "Plaats in het rooster" | "Platz im Dienstplan" | "Place au planning" | "Lugar en los turnos";
     standing: "State" | "Stand" | "Stand" | "État" | "Estado";
     stopped: "Stopped half-way" | "Halverwege gestopt" | "Auf halbem Weg beendet" | "Arrêté en route" | "Detenido a medias";
-    tags: "Tags" | "Labels" | "Stichwörter" | "Étiquettes" | "Etiquetas";
+    tags: "Tags" | "Labels" | "Schlagwörter" | "Étiquettes" | "Etiquetas";
     tokens: "Tokens" | "Sleutels" | "Schlüssel" | "Clés" | "Claves";
     unchanged: "As before" | "Als voorheen" | "Wie vorher" | "Comme avant" | "Como antes";
     updated: "Updated" | "Bijgewerkt" | "Aktualisiert" | "Mis à jour" | "Actualizados";

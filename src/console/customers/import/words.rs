@@ -23,7 +23,7 @@ words! { ImportWords:
     updated: "updated" | "bijgewerkt" | "aktualisiert" | "mis à jour" | "actualizados";
     unchanged: "as before" | "als voorheen" | "wie bisher" | "inchangés" | "sin cambios";
     left_out: "rows left out" | "regels weggelaten" | "Zeilen ausgelassen" | "lignes écartées" | "filas omitidas";
-    warnings: "worth a look" | "het bekijken waard" | "sehenswert" | "à vérifier" | "por revisar";
+    warnings: "worth a look" | "het bekijken waard" | "zu prüfen" | "à vérifier" | "por revisar";
     go(count): "Take {count} in" | "{count} overnemen" | "{count} übernehmen" | "En reprendre {count}" | "Incorporar {count}";
     replace(what): "Also take away what these customers have and the list does not: {what}" | "Ook wegnemen wat deze klanten hebben en de lijst niet: {what}" | "Auch wegnehmen, was diese Kunden haben und die Liste nicht: {what}" | "Retirer aussi ce que ces clients ont et que la liste n'a pas : {what}" | "Quitar también lo que estos clientes tienen y la lista no: {what}";
     replace_hint: "Without it numbers and tags are added, and an empty cell leaves what is known." | "Zonder dit worden nummers en labels toegevoegd, en laat een lege cel staan wat bekend is." | "Ohne dies werden Nummern und Schlagwörter hinzugefügt, und eine leere Zelle lässt stehen, was bekannt ist." | "Sinon, numéros et étiquettes s'ajoutent, et une cellule vide laisse ce qui est connu." | "Si no, los números y etiquetas se añaden, y una celda vacía deja lo que se sabe.";
