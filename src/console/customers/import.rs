@@ -319,7 +319,7 @@ fn problems(me: &Me, list: &List, shown: &Shown, counted: &Imported) -> Markup {
                         a .button.quiet.small href={ (LIST_PATH) "/" (list.key) "/left-out.csv" } { (words.download()) }
                     }
                 }
-                div .table { table {
+                div .table tabindex="0" { table {
                     thead { tr { th .number scope="col" { (words.line()) } th scope="col" { (words.fate()) } th scope="col" { (words.reason()) } } }
                     tbody {
                         @for problem in rows.iter().take(SHOWN_MAX) {
@@ -349,7 +349,7 @@ fn changes(console: &Desk, me: &Me, shown: &Shown) -> Markup {
         @if !shown.updates.is_empty() {
             section {
                 h2 { (words.updated()) }
-                div .table { table {
+                div .table tabindex="0" { table {
                     thead { tr { th .number scope="col" { (words.line()) } th scope="col" { (all.name()) } th scope="col" { (words.changes()) } } }
                     tbody {
                         @for (line, both) in shown.updates.iter().take(SHOWN_MAX) {

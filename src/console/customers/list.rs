@@ -93,7 +93,7 @@ fn results(console: &Console, me: &Me, asked: &Asked, found: &Found) -> Markup {
                 }
             }
         } @else {
-            div .table {
+            div .table tabindex="0" {
                 table {
                     caption data-count { (caption) }
                     thead { tr {

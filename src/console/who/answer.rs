@@ -36,7 +36,7 @@ pub(super) fn answer(would: &WouldRing, other: Option<&WouldRing>, language: Lan
         p .soft { (open_or_closed(would, language)) " " (usual(would, language)) }
         @if rung.is_empty() { p { (words.nobody_rings()) } }
         @else {
-            div .table {
+            div .table tabindex="0" {
                 table {
                     caption { (words.rung()) }
                     thead { tr { th scope="col" { (words.who()) } th .number scope="col" { (words.seconds()) } th scope="col" { (words.why()) } } }
@@ -53,7 +53,7 @@ pub(super) fn answer(would: &WouldRing, other: Option<&WouldRing>, language: Lan
             }
         }
         @if !skipped.is_empty() {
-            div .table {
+            div .table tabindex="0" {
                 table {
                     caption { (words.not_rung()) }
                     thead { tr { th scope="col" { (words.who()) } th scope="col" { (words.why()) } } }
