@@ -64,6 +64,7 @@ pub struct Tally {
 #[derive(Clone, Debug, Default)]
 struct PersonTally {
     promises: Promises,
+    usual: Share,
     rung: u32,
     took: u32,
     waits: Vec<u32>,
@@ -119,6 +120,8 @@ pub struct Report {
 pub struct Person {
     pub who: StaffId,
     pub promises: Promises,
+    /// Calls by customers whose usual person they are, and those of them that they or their cover took.
+    pub usual: Share,
     /// Calls that rang their phone.
     pub rung: u32,
     pub took: u32,
@@ -138,6 +141,11 @@ impl Counts {
 }
 
 impl Share {
+    fn add(&mut self, other: Self) {
+        self.part += other.part;
+        self.of += other.of;
+    }
+
     /// In whole per cent; `None` of nothing.
     pub fn percent(self) -> Option<u32> {
         (u64::from(self.part) * 200 + u64::from(self.of))
@@ -163,8 +171,12 @@ impl Tally {
         let taken = accepted(call).filter(|_| matches!(outcome, Outcome::Reached { .. }));
         let usual = usual_people(call);
         if !usual.is_empty() {
-            self.usual.of += 1;
-            self.usual.part += u32::from(taken.as_ref().is_some_and(|taken| usual.contains(&taken.who)));
+            let share =
+                Share { part: u32::from(taken.as_ref().is_some_and(|taken| usual.contains(&taken.who))), of: 1 };
+            self.usual.add(share);
+            if let Some(theirs) = call.customer.as_ref().and_then(|customer| customer.usual.as_ref()) {
+                self.person(theirs).usual.add(share);
+            }
         }
         self.waits.extend(taken.map(|taken| taken.seconds));
     }
@@ -185,6 +197,7 @@ impl Tally {
         let people = self.people.iter().map(|(who, tally)| Person {
             who: who.clone(),
             promises: tally.promises,
+            usual: tally.usual,
             rung: tally.rung,
             took: tally.took,
             wait: Wait::of(&tally.waits),
@@ -458,6 +471,8 @@ mod tests {
         let people = report(&[reached("tom", 25), reached("priya", 6)]).people;
         let told: Vec<_> = people.iter().map(|p| (p.who.as_str(), p.rung, p.took, p.wait.median)).collect();
         assert_eq!(told, [("priya", 2, 1, Some(6)), ("tom", 1, 1, Some(7))]);
+        let usual: Vec<_> = people.iter().map(|p| (p.usual.part, p.usual.of)).collect();
+        assert_eq!(usual, [(1, 2), (0, 0)], "both customers are Priya's");
     }
 
     #[test]

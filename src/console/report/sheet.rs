@@ -89,6 +89,8 @@ impl Sheet {
                 ("promises_broken", words.broken()),
                 ("promises_open", words.open()),
                 ("promises_overdue", words.overdue()),
+                ("promises_kept_percent", words.kept()),
+                ("usual_person_percent", words.usual()),
                 ("rung", words.rung()),
                 ("took", words.took()),
                 ("median_seconds", words.median()),
@@ -182,7 +184,9 @@ fn people(told: &Told) -> Vec<Vec<Cell>> {
         let promises = person.promises;
         let counts = [promises.made, promises.kept, promises.broken, promises.open, promises.overdue];
         let mut cells = vec![Cell::Text(told.rota.name(&person.who).to_owned())];
-        cells.extend(counts.into_iter().chain([person.rung, person.took]).map(Cell::Count));
+        cells.extend(counts.map(Cell::Count));
+        cells.extend([promises.kept_share(), person.usual].map(Cell::Percent));
+        cells.extend([person.rung, person.took].map(Cell::Count));
         cells.extend([Cell::Seconds(person.wait.median), Cell::Seconds(person.wait.p90)]);
         cells
     };

@@ -23,7 +23,7 @@ fn read(text: &str) -> Rota {
 
 fn person(who: &str, promises: Promises, took: u32) -> Person {
     let wait = Wait { median: Some(7), p90: Some(12) };
-    Person { who: StaffId::new(who), promises, rung: took + 2, took, wait }
+    Person { who: StaffId::new(who), promises, usual: Share::default(), rung: took + 2, took, wait }
 }
 
 fn report(people: Vec<Person>) -> Report {
